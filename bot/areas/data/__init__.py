@@ -1,0 +1,1 @@
+"""Room: the carried lists of areas; NOTICE.md says where they are from."""

@@ -1,0 +1,72 @@
+"""Room: what is refused when a broadcast is written, because it could not be sent as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.broadcasts.rendering import FIELD, FIELDS, LETTERS, Recipient, Wording, render
+from bot.errors import Refused
+from bot.messages import Capabilities
+from bot.rendering import parts, utf16
+from bot.segments import EVERYBODY, Rule
+from bot.text import LOCALES
+from bot.words import fold
+
+PURPOSES = ("notices", "surveys", "reminders")
+MOST_TEXT = 2000  # UTF-16 units: the least that one of our platforms carries (Zalo; Telegram 4096)
+MOST_LABEL = 60
+MOST_ANSWER = 500
+MOST_TITLE = 200
+LONGEST = Recipient(10**9, "Tôn Nữ Hoàng Thị Nguyễn Phương Khánh Huyền Trang", "", "W" * 40)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Hold what an organizer wrote; a button is {label, answer}, or {label, press} of a room."""
+
+    organisation_id: int
+    title: str
+    text: str
+    rule: Rule = field(default_factory=lambda: dict(EVERYBODY))
+    purpose: str = "notices"
+    buttons: Sequence[Mapping[str, str]] = ()
+    campaign_id: int | None = None
+
+
+def check(draft: Draft, *, sender: str) -> None:
+    """Raise Refused with the first thing that no channel could carry or no reader understand."""
+    if draft.purpose not in PURPOSES:
+        raise Refused("broadcast-bad-purpose")
+    if not 0 < len(draft.title.strip()) <= MOST_TITLE:
+        raise Refused("broadcast-title-length", most=MOST_TITLE)
+    if not draft.text.strip():
+        raise Refused("broadcast-empty")
+    unknown = [name for name in FIELD.findall(draft.text) if name not in FIELDS]
+    if unknown:
+        raise Refused("broadcast-unknown-field", field=unknown[0])
+    _check_buttons(draft.buttons)
+    over = max(_length(draft, sender, locale) for locale in LOCALES) - MOST_TEXT
+    if over > 0:
+        raise Refused("broadcast-too-long", over=over)
+
+
+def _check_buttons(buttons: Sequence[Mapping[str, str]]) -> None:
+    if len(buttons) > len(LETTERS):
+        raise Refused("broadcast-too-many-buttons", most=len(LETTERS))
+    for button in buttons:
+        if not 0 < len(button["label"].strip()) <= MOST_LABEL:
+            raise Refused("broadcast-label-length", most=MOST_LABEL)
+        answer = button.get("answer", "").strip()
+        if not button.get("press") and not 0 < len(answer) <= MOST_ANSWER:
+            raise Refused("broadcast-answer-length", label=button["label"], most=MOST_ANSWER)
+    if len({fold(button["label"]) for button in buttons}) < len(buttons):
+        raise Refused("broadcast-labels-alike")
+
+
+def _length(draft: Draft, sender: str, locale: str) -> int:
+    """Return the length of the longest form: a long name, and choices as lines of text."""
+    wording = Wording(10**9, draft.text, tuple(draft.buttons), sender)
+    bare = Capabilities(most_text=10**6, buttons=False, edits=False, contact_button=False)
+    shown = parts(render(wording, [LONGEST], locale), bare)
+    return sum(utf16(part.text) for part in shown)

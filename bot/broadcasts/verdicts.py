@@ -1,0 +1,57 @@
+"""Room: why a member does not get a broadcast; asked at launch and again in the claim.
+
+Law: one table of reasons for both, so that what is shown and what is done cannot differ.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, case, exists, literal
+from sqlalchemy.orm import aliased
+
+from bot.models import Broadcast, Chat, Consent, Member, Response, Survey
+
+Reason = tuple[ColumnElement[bool], ColumnElement[str]]
+
+
+def skip_reason(broadcast: Broadcast) -> ColumnElement[str]:
+    """Return the first reason against sending to Member in Chat, or an empty text."""
+    reasons: list[Reason] = [
+        (Member.state != "active", Member.state.expression),
+        (Member.stopped_at.is_not(None), literal("opted_out")),
+        (Chat.stopped_at.is_not(None), literal("opted_out")),
+        (Chat.id.is_(None) & _is_claimed(), literal("claimed")),
+        (Chat.id.is_(None) & Member.registered_at.is_(None), literal("not_registered")),
+        (Chat.id.is_(None), literal("no_chat")),
+        (~_agrees(broadcast.purpose), literal("no_consent")),
+        (Chat.state != "open", literal("blocked")),
+    ]
+    if broadcast.survey_id is not None:
+        reasons += [
+            (_has_answered(broadcast.survey_id), literal("answered")),
+            (_is_over(broadcast.survey_id), literal("survey_closed")),
+        ]
+    return case(*reasons, else_=literal(""))
+
+
+def _agrees(purpose: str) -> ColumnElement[bool]:
+    return exists().where(
+        Consent.member_id == Member.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
+    )
+
+
+def _is_claimed() -> ColumnElement[bool]:
+    """Tell whether a chat says, unproven, to be this member: it has a line of its own."""
+    claimant = aliased(Member)
+    return exists().where(claimant.claims_id == Member.id, claimant.state == "active")
+
+
+def _has_answered(survey_id: int) -> ColumnElement[bool]:
+    return exists().where(
+        Response.survey_id == survey_id,
+        Response.member_id == Member.id,
+        Response.state == "finished",
+    )
+
+
+def _is_over(survey_id: int) -> ColumnElement[bool]:
+    return exists().where(Survey.id == survey_id, Survey.state.in_(("closed", "cancelled")))

@@ -1,0 +1,130 @@
+"""Door, web: lines that arrive by themselves (server-sent events).
+
+A bell only says that there may be something; the rows are the truth. So a stream also looks when
+no bell rang, which finds what another process wrote, and what was missed while nobody listened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+from bot import lines
+from bot.db import Database
+from bot.models import WebMessage
+
+HEARTBEAT = 15.0  # seconds; proxies close what is silent for 30 or 60
+REOPEN_AFTER = 1500  # milliseconds, told to the browser
+MOST_STREAMS = 8  # open pages of one chat
+MOST_AT_ONCE = 200
+
+Render = Callable[[WebMessage], str]
+
+
+@dataclass
+class Bells:
+    """Wake whoever listens to a chat."""
+
+    stopped: bool = False
+    _bells: dict[str, set[asyncio.Event]] = field(default_factory=dict)
+
+    def ring(self, chat: str) -> None:
+        """Wake the listeners of one chat."""
+        for bell in self._bells.get(chat, ()):
+            bell.set()
+
+    def stop(self) -> None:
+        """Wake everybody for the last time: their streams end."""
+        self.stopped = True
+        for chat in self._bells:
+            self.ring(chat)
+
+    def count(self, chat: str) -> int:
+        """Return how many listen to a chat."""
+        return len(self._bells.get(chat, ()))
+
+    @contextmanager
+    def listen(self, chat: str) -> Iterator[asyncio.Event]:
+        """Give a bell of one chat for a while."""
+        bell = asyncio.Event()
+        self._bells.setdefault(chat, set()).add(bell)
+        try:
+            yield bell
+        finally:
+            self._bells[chat].discard(bell)
+            if not self._bells[chat]:
+                del self._bells[chat]
+
+
+async def wait_for(bell: asyncio.Event, seconds: float) -> None:
+    """Wait until a bell rings, or so long."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            await bell.wait()
+
+
+@dataclass
+class Stream:
+    """Follow one chat from a line on, for one open page."""
+
+    database: Database
+    bells: Bells
+    chat: str
+    render: Render
+    after: int  # the last line that the page has
+    heartbeat: float = HEARTBEAT
+    _floor: int = 0  # lines up to here are not looked at any more
+    _versions: dict[int, int] = field(default_factory=dict)
+
+    async def events(self) -> AsyncIterator[str]:
+        """Yield what is new and what was rewritten, until the site stops."""
+        with self.bells.listen(self.chat) as bell:
+            yield f"retry: {REOPEN_AFTER}\n\n"
+            self._floor = await self._find_floor()
+            while not self.bells.stopped:
+                bell.clear()
+                found = [event async for event in self._look()]
+                yield "".join(found) or ": still here\n\n"
+                await wait_for(bell, self.heartbeat)
+
+    async def _find_floor(self) -> int:
+        """Return where to begin, so that lines rewritten in the meantime are found again."""
+        async with self.database.reading() as session:
+            latest = await lines.find_latest(session, self.chat, most=lines.RECENT)
+        return min(latest[0].id - 1, self.after) if latest else self.after
+
+    async def _look(self) -> AsyncIterator[str]:
+        while True:
+            async with self.database.reading() as session:
+                rows = await lines.find_after(session, self.chat, self._floor, most=MOST_AT_ONCE)
+            for row in rows:
+                if event := self._tell(row):
+                    yield event
+            if len(rows) > lines.RECENT:
+                self._forget_before(rows[-lines.RECENT].id)
+            if len(rows) < MOST_AT_ONCE:
+                return
+
+    def _tell(self, row: WebMessage) -> str:
+        version = row.body.get("version", 0)
+        known = self._versions.get(row.id, 0 if row.id <= self.after else -1)
+        self._versions[row.id] = version
+        if version <= known:
+            return ""
+        if row.id > self.after:
+            self.after = row.id
+            return write_event("message", self.render(row), row.id)
+        return write_event("edit", self.render(row))
+
+    def _forget_before(self, first: int) -> None:
+        self._floor = first - 1
+        self._versions = {n: v for n, v in self._versions.items() if n >= first}
+
+
+def write_event(name: str, content: str, number: int | None = None) -> str:
+    """Write one event as the wire carries it."""
+    head = f"id: {number}\n" if number is not None else ""
+    data = "".join(f"data: {line}\n" for line in content.splitlines())
+    return f"event: {name}\n{head}{data}\n"

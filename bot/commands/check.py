@@ -1,0 +1,97 @@
+"""The command line: `nhipcau check`: what is wrong with the configuration, part by part."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import sys
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import click
+
+from bot import health, schema
+from bot.app import ask_telegram, open_site
+from bot.clock import to_local
+from bot.commands.running import epilog, read_settings, sentence_of
+from bot.errors import NhipCauError
+from bot.settings import Settings
+
+SHORT_KEY = 32  # characters below which a secret key can be guessed
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Hold how one part is: `fault` empty means well."""
+
+    part: str
+    note: str
+    fault: str = ""
+
+
+@click.command(epilog=epilog("check"))
+def check() -> None:
+    """Look at settings, database, schema, clock, token, webhook and jobs; exit 1 on a fault."""
+    settings = read_settings()
+    findings = asyncio.run(_look(settings))
+    for one in findings:
+        click.echo(f"{'FAULT' if one.fault else 'ok':5}  {one.part:10} {one.fault or one.note}")
+    sys.exit(1 if any(one.fault for one in findings) else 0)
+
+
+async def _look(settings: Settings) -> list[Finding]:
+    parts: tuple[Callable[[Settings], Awaitable[list[Finding]]], ...] = (
+        _secret,
+        _schema,
+        _clock,
+        _telegram,
+        _jobs,
+    )
+    return [finding for part in parts for finding in await part(settings)]
+
+
+async def _secret(settings: Settings) -> list[Finding]:
+    if len(settings.secret_key.get_secret_value()) >= SHORT_KEY:
+        return [Finding("secret key", "set")]
+    fresh = secrets.token_urlsafe(48)
+    fault = f"NHIPCAU_SECRET_KEY is missing or short; a fresh one: {fresh}"
+    return [Finding("secret key", "", fault)]
+
+
+async def _schema(settings: Settings) -> list[Finding]:
+    try:
+        await asyncio.to_thread(schema.check, settings.database_url)
+    except NhipCauError as error:
+        return [Finding("database", "", sentence_of(error))]
+    return [Finding("database", f"reached, at schema {schema.get_head()}")]
+
+
+async def _clock(settings: Settings) -> list[Finding]:
+    async with open_site(settings) as site:
+        now = to_local(site.now)
+    note = f"{now:%d/%m/%Y %H:%M} in Viet Nam; broadcasts leave "
+    note += f"{settings.quiet_until:%H:%M}-{settings.quiet_from:%H:%M}"
+    return [Finding("clock", note + (" (driven by a file)" if settings.clock_file else ""))]
+
+
+async def _telegram(settings: Settings) -> list[Finding]:
+    if not settings.telegram_token.get_secret_value():
+        return [Finding("telegram", "switched off: NHIPCAU_TELEGRAM_TOKEN is empty")]
+    well, said = await ask_telegram(settings)
+    return [Finding("telegram", said, "" if well else said)]
+
+
+async def _jobs(settings: Settings) -> list[Finding]:
+    if not schema.exists(settings.database_url):
+        return []
+    try:
+        await asyncio.to_thread(schema.check, settings.database_url)
+    except NhipCauError:
+        return []
+    async with open_site(settings) as site:
+        faults = await health.find_faults(site, {})
+        failed = await health.count_failed_updates(site)
+    found = [Finding("jobs", "", f"{part}: {why}") for part, why in faults.items()]
+    if failed:
+        found.append(Finding("updates", "", f"{failed} updates failed and wait for replay"))
+    return found or [Finding("jobs", "none has failed")]

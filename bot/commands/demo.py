@@ -1,0 +1,105 @@
+"""The command line: `nhipcau demo`."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from bot import schema
+from bot.app import chat_path, open_app, open_site
+from bot.areas.loading import load_areas
+from bot.commands.running import epilog, fail, sentence_of, wait_for_stop
+from bot.demo.city import ON_THE_ROLL, SEED, City, build
+from bot.demo.crowd import Crowd, announce
+from bot.demo.people import ORGANISATIONS, make_people
+from bot.demo.place import Place, keep_time, make_settings, set_clock
+from bot.errors import NhipCauError
+from bot.logs import configure_logs
+from bot.onlyone import only_one
+from bot.settings import Settings
+
+STEPS = 3 + len(ORGANISATIONS) + 1
+
+
+@click.command(epilog=epilog("demo", "demo --fresh", "demo --port 8090 --residents 20"))
+@click.option("--fresh", is_flag=True, help="Start over with an empty city.")
+@click.option("--port", default=8080, show_default=True, help="Port of the web chat.")
+@click.option("--residents", default=40, show_default=True, help="Made-up residents who come.")
+@click.option("--no-buttons", is_flag=True, help="Number the choices, as a platform without them.")
+@click.option("--folder", type=click.Path(path_type=Path), default=Path("var/demo"))
+def demo(*, fresh: bool, port: int, residents: int, no_buttons: bool, folder: Path) -> None:
+    """Run a demo city on this machine: no token, no network; Ctrl-C stops it."""
+    if fresh:
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    place = Place(folder)
+    settings = make_settings(place, port=port, buttons=not no_buttons)
+    configure_logs(settings)
+    set_clock(place, settings)
+    try:
+        with only_one(settings):
+            if "organizer" not in place.read():
+                set_up(place, settings)
+            with suppress(KeyboardInterrupt):
+                asyncio.run(live(place, settings, residents))
+    except NhipCauError as error:
+        fail(sentence_of(error))
+
+
+def set_up(place: Place, settings: Settings) -> None:
+    """Build the city, showing how far it is."""
+    with click.progressbar(
+        length=STEPS, label="Setting up the demo city", file=sys.stderr, width=30
+    ) as bar:
+        schema.upgrade(settings.database_url)
+        bar.update(1)
+
+        async def make() -> City:
+            async with open_site(settings) as site:
+                async with site.database.transaction() as session:
+                    await load_areas(session)
+                bar.update(1)
+                return await build(site, lambda step: bar.update(1))
+
+        city = asyncio.run(make())
+    place.write(organizer=city.organizer_chat)
+
+
+async def live(place: Place, settings: Settings, residents: int) -> None:
+    """Run the site with its residents until Ctrl-C."""
+    people = make_people(ON_THE_ROLL, seed=SEED)[:residents]
+    async with open_app(settings) as app:
+        url = f"http://{settings.web_host}:{app.web.port}"
+        tell(url, chat_path(settings, place.read()["organizer"]))
+        lives = [
+            asyncio.create_task(announce(app.site)),
+            asyncio.create_task(keep_time(place, app.site.clock)),
+        ]
+        if "came" not in place.read():
+            place.write(came="yes")
+            lives.append(asyncio.create_task(Crowd(url, people, SEED).live()))
+        await wait_for_stop()
+        click.echo("\nStopping; the city is kept. `demo --fresh` starts over.", err=True)
+        for life in lives:
+            life.cancel()
+        await asyncio.gather(*lives, return_exceptions=True)
+
+
+def tell(url: str, organizer: str) -> None:
+    """Say where to look."""
+    click.echo(
+        f"""
+  You are a resident:   {url}/chat
+  You are an organizer: {url}{organizer}
+                        (write /tin, /khaosat or /baocao; use another browser, or a private window)
+
+  Residents come one by one; the announcement leaves after a minute, the survey opens soon after.
+  Ctrl-C stops.
+""",
+        err=True,
+    )

@@ -1,0 +1,64 @@
+"""The command line: `nhipcau export …`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from bot import exports, organisations, segments
+from bot.access import OPERATOR
+from bot.commands.audience import open_audience
+from bot.commands.running import epilog, on_site
+from bot.site import Site
+
+FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+
+
+@click.group(
+    epilog=epilog("export broadcast 12 bao-cao.xlsx", "export members --organisation cdtp ds.xlsx")
+)
+def export() -> None:
+    """Write .xlsx files; each is noted in the audit trail."""
+
+
+@export.command("broadcast", epilog=epilog("export broadcast 12 bao-cao.xlsx"))
+@click.argument("number", type=int)
+@FILE
+def export_broadcast(number: int, file: Path) -> None:
+    """Write the report of broadcast NUMBER to FILE: by ward, by reason, by answer."""
+
+    async def work(site: Site) -> bytes:
+        async with site.database.transaction() as session:
+            return await exports.export_broadcast(session, OPERATOR, number, now=site.now)
+
+    file.write_bytes(on_site(work))
+    click.echo(f"Written: {file}")
+
+
+@export.command(
+    "members",
+    epilog=epilog(
+        "export members --organisation cdtp ds.xlsx",
+        'export members --organisation cdtp --ward "Ba Đình" ds.xlsx',
+    ),
+)
+@click.option("--organisation", required=True, help="Code of the organisation.")
+@click.option("--ward", multiple=True, help="Only who lives in this ward; may be repeated.")
+@FILE
+def export_members(organisation: str, ward: tuple[str, ...], file: Path) -> None:
+    """Write the members of an organisation to FILE."""
+
+    async def work(site: Site) -> int:
+        async with site.database.transaction() as session:
+            theirs = await organisations.get(session, organisation)
+            audience = await open_audience(session, site.settings)
+            rule = audience.of_members(theirs.id, ward)
+            length = await segments.count(session, rule)
+            with click.progressbar(length=length, label=file.name, file=sys.stderr) as bar:
+                return await exports.export_members(
+                    session, OPERATOR, rule, file, now=site.now, hear=bar.update
+                )
+
+    click.echo(f"Written: {on_site(work)} members in {file}")

@@ -1,0 +1,87 @@
+"""The command line: a broadcast written as a YAML file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import yaml
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import campaigns, organisations
+from bot.broadcasts import Draft
+from bot.broadcasts.timing import read_moment
+from bot.commands.audience import Audience
+from bot.commands.faults import Unreadable
+
+MOST_BYTES = 100_000
+NEEDED = ("organisation", "title", "text")
+KNOWN = (*NEEDED, "campaign", "purpose", "buttons", "to", "at")
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """Hold a broadcast's file, read; what it names is not looked up yet."""
+
+    entries: dict[str, Any]
+
+    def leaves(self, now: datetime) -> datetime | None:
+        """Return when it is to leave, or None for at once; raise Refused for what is no time."""
+        at = self.entries.get("at")
+        return read_moment(str(at), now=now) if at is not None else None
+
+    async def as_draft(self, session: AsyncSession, audience: Audience) -> Draft:
+        """Return the draft, with organisations, campaign and wards looked up by name."""
+        entries = self.entries
+        organisation = await organisations.get(session, str(entries["organisation"]))
+        campaign = entries.get("campaign")
+        return Draft(
+            organisation.id,
+            str(entries["title"]),
+            str(entries["text"]),
+            audience.read(entries.get("to")),
+            str(entries.get("purpose", "notices")),
+            _buttons(entries.get("buttons")),
+            (await campaigns.get(session, str(campaign))).id if campaign else None,
+        )
+
+
+def read_letter(path: Path) -> Letter:
+    """Read a broadcast's file, or raise Unreadable with what is wrong."""
+    if path.stat().st_size > MOST_BYTES:
+        raise Unreadable(f"{path.name} is larger than {MOST_BYTES} bytes.")
+    try:
+        document = yaml.load(path.read_text("utf-8"), Loader=_Plain)
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 1}" if mark else ""
+        raise Unreadable(f"{path.name}{where} is no YAML in UTF-8.") from error
+    if not isinstance(document, dict):
+        raise Unreadable(f"{path.name} is a list of lines `name: value`.")
+    unknown = [str(name) for name in document if name not in KNOWN]
+    if unknown:
+        raise Unreadable(f"`{unknown[0]}` is not known here; known are: {', '.join(KNOWN)}.")
+    missing = [name for name in NEEDED if not str(document.get(name) or "").strip()]
+    if missing:
+        raise Unreadable(f"`{missing[0]}` is missing in {path.name}.")
+    return Letter(document)
+
+
+def _buttons(document: object) -> list[dict[str, str]]:
+    if document is None:
+        return []
+    if not isinstance(document, list):
+        raise Unreadable("`buttons` is a list of `label: …` and `answer: …`.")
+    for button in document:
+        if not isinstance(button, dict) or set(button) != {"label", "answer"}:
+            raise Unreadable("Each of `buttons` has a `label: …` and an `answer: …`.")
+    return [{name: str(words) for name, words in button.items()} for button in document]
+
+
+class _Plain(yaml.SafeLoader):
+    """Read every plain word as a text: 19:30 is no number, and `Có` no flag."""
+
+
+_Plain.yaml_implicit_resolvers = {}

@@ -1,0 +1,175 @@
+"""The command line: `nhipcau survey …`."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import click
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import campaigns, organisations
+from bot.access import OPERATOR
+from bot.commands.audience import open_audience, tell_audience
+from bot.commands.running import epilog, fail, on_site
+from bot.inviting import launch_invitation
+from bot.models import Survey
+from bot.site import Site
+from bot.surveys.closing import close_survey, find_spent_keys
+from bot.surveys.faults import FormError
+from bot.surveys.finding import find_surveys, get_survey
+from bot.surveys.forms import Form
+from bot.surveys.keys import Keys
+from bot.surveys.opening import Means, import_form, open_survey
+from bot.surveys.reading import read_form
+from bot.surveys.results import get_results
+from bot.surveys.sheets import export_results
+from bot.surveys.summary import summarise
+from bot.text import moment
+
+CODE = click.argument("code")
+
+
+@click.group(epilog=epilog("survey import bhyt.yaml --organisation cdtp", "survey results bhyt"))
+def survey() -> None:
+    """Import, open and close surveys, and read their results."""
+
+
+@survey.command("list", epilog=epilog("survey list"))
+def list_surveys() -> None:
+    """List the surveys, the latest first."""
+
+    async def work(site: Site) -> list[Survey]:
+        async with site.database.reading() as session:
+            return list(await find_surveys(session))
+
+    found = on_site(work)
+    for one in found:
+        opens, closes = moment("en", one.opens_at), moment("en", one.closes_at)
+        click.echo(f"{one.code}\t{one.state}\t{opens} - {closes}\t{one.title}")
+    if not found:
+        click.echo("No survey yet: nhipcau survey import FILE --organisation CODE")
+
+
+@survey.command(
+    "import",
+    epilog=epilog(
+        "survey import bhyt.yaml --organisation cdtp",
+        'survey import bhyt.yaml --organisation cdtp --ward "Ba Đình" --ward "Lam Sơn"',
+    ),
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--organisation", required=True, help="Code of the organisation that asks.")
+@click.option("--ward", multiple=True, help="Ask only who lives in this ward; may be repeated.")
+@click.option("--campaign", default="", help="Code of the campaign that it belongs to.")
+@click.option("--all-people", is_flag=True, help="Ask everybody, not the organisation's members.")
+def import_survey(
+    file: Path,
+    organisation: str,
+    ward: tuple[str, ...],
+    campaign: str,
+    all_people: bool,
+) -> None:
+    """Check the survey in FILE (YAML) and keep it until its opening."""
+    form = _read(file)
+
+    async def work(site: Site) -> list[str]:
+        async with site.database.transaction() as session:
+            asks = await organisations.get(session, organisation)
+            audience = await open_audience(session, site.settings)
+            rule = audience.of_wards(ward) if all_people else audience.of_members(asks.id, ward)
+            made = await import_form(
+                session,
+                OPERATOR,
+                form,
+                organisation_id=asks.id,
+                rule=dict(rule),
+                campaign_id=(await campaigns.get(session, campaign)).id if campaign else None,
+                now=site.now,
+            )
+            opens = moment("en", made.opens_at)
+            return [f"{made.code}: opens at {opens}", *await tell_audience(session, rule)]
+
+    click.echo("\n".join(on_site(work)))
+
+
+@survey.command("open", epilog=epilog("survey open bhyt"))
+@CODE
+def open_(code: str) -> None:
+    """Open survey CODE now, whatever its file says, and invite."""
+
+    async def verb(session: AsyncSession, site: Site, survey_id: int) -> Survey:
+        means = Means(Keys(site.settings.data_dir), launch_invitation)
+        return await open_survey(session, OPERATOR, survey_id, site.now, means)
+
+    _change(code, verb)
+
+
+@survey.command("close", epilog=epilog("survey close bhyt --yes"))
+@CODE
+@click.option("--yes", is_flag=True, help="Do not ask before closing.")
+def close(code: str, yes: bool) -> None:
+    """Close survey CODE now and for good; an anonymous one is unsealed and its key destroyed."""
+    if not yes and not click.confirm(f"Close survey {code} for good?"):
+        fail("not closed")
+
+    async def verb(session: AsyncSession, site: Site, survey_id: int) -> Survey:
+        keys = Keys(site.settings.data_dir)
+        return await close_survey(session, OPERATOR, survey_id, site.now, keys)
+
+    _change(code, verb)
+
+
+@survey.command(
+    "results", epilog=epilog("survey results bhyt", "survey results bhyt --xlsx a.xlsx")
+)
+@CODE
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a file.")
+def results(code: str, xlsx: Path | None) -> None:
+    """Tell the results of survey CODE, or write them to a file."""
+
+    async def tell(site: Site) -> str:
+        async with site.database.reading() as session:
+            found = await get_survey(session, code)
+            return summarise(await get_results(session, OPERATOR, found, site.now), "en")
+
+    async def take(site: Site) -> bytes:
+        async with site.database.transaction() as session:
+            found = await get_survey(session, code)
+            return await export_results(session, OPERATOR, found, site.now)
+
+    if xlsx is None:
+        click.echo(on_site(tell))
+        return
+    xlsx.write_bytes(on_site(take))
+    click.echo(f"Written: {xlsx}")
+
+
+def _change(code: str, verb: Callable[[AsyncSession, Site, int], Awaitable[Survey]]) -> None:
+    """Change a survey's state, then destroy the keys that no open survey needs any more."""
+
+    async def work(site: Site) -> str:
+        async with site.database.transaction() as session:
+            found = await get_survey(session, code)
+            changed = await verb(session, site, found.id)
+            state = changed.state
+        keys = Keys(site.settings.data_dir)
+        async with site.database.reading() as session:
+            spent = await find_spent_keys(session, keys)
+        for survey_id in spent:
+            keys.destroy(survey_id)
+        return state
+
+    click.echo(f"Survey {code} is {on_site(work)}.")
+
+
+def _read(file: Path) -> Form:
+    """Read a survey's file, or end with every fault in it, a line each."""
+    try:
+        form = read_form(file.read_text("utf-8"))
+    except FormError as error:
+        faults = "\n".join(f"{file.name}, {fault}" for fault in error.faults)
+        fail(f"the survey was not imported:\n{faults}")
+    except UnicodeDecodeError:
+        fail(f"{file.name} is not written in UTF-8")
+    return form

@@ -1,0 +1,189 @@
+"""Room: the lines of a web chat, as its page shows them; each is stored once and may be rewritten.
+
+A line's body holds `choices` ([label, press] pairs), `columns`, `marks`, `closed` (its buttons are
+spent), `chosen` (the label pressed), `version` (how often it was rewritten) and, for the person's
+own, `update` (the id that the page gave it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.messages import Reply
+from bot.models import ChannelAccount, Chat, WebMessage
+from bot.text import say
+
+RECENT = 40  # lines among which buttons are still looked after
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Tell what a page must know of its chat; a chat not yet taken speaks Vietnamese."""
+
+    locale: str = "vi"
+    sealed: bool = False  # an anonymous survey is being answered: no answer may be kept
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """Hold what a person wrote, or pressed on a line of ours."""
+
+    update: str
+    text: str = ""
+    press: str = ""
+    ref: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Hold what was pressed, as the person saw it."""
+
+    line: WebMessage
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Tell how the chat stood, and what was pressed; no offer is a press never offered here."""
+
+    standing: Standing
+    offer: Offer | None
+
+
+async def find_standing(session: AsyncSession, account: str, external_id: str) -> Standing:
+    """Return how a chat of this account stands."""
+    query = (
+        select(Chat.locale, Chat.data)
+        .join(ChannelAccount, ChannelAccount.id == Chat.account_id)
+        .where(ChannelAccount.name == account, Chat.external_id == external_id)
+    )
+    found = (await session.execute(query)).one_or_none()
+    return Standing(found.locale, bool(found.data.get("sealed"))) if found else Standing()
+
+
+async def record_own(
+    session: AsyncSession, account: str, external_id: str, own: Own, *, now: datetime
+) -> Heard:
+    """Store what a person wrote or pressed, once for each update, and spend what was pressed.
+
+    Of an anonymous survey's answer only that there was one is kept.
+    """
+    standing = await find_standing(session, account, external_id)
+    offer = await _find_offer(session, external_id, own) if own.press else None
+    text = own.text or (offer.label if offer else "")
+    if not text or await _is_stored(session, external_id, own.update):
+        return Heard(standing, offer)
+    line = WebMessage(
+        external_id=external_id,
+        mine=True,
+        text=say(standing.locale, "web-answered") if standing.sealed else text,
+        body={"update": own.update},
+        at=now,
+    )
+    session.add(line)
+    if offer:
+        # what was chosen is shown under the question, but an anonymous answer is in neither
+        _spend(offer.line, chosen="" if standing.sealed else offer.label)
+    return Heard(standing, offer)
+
+
+async def record_reply(
+    session: AsyncSession, external_id: str, reply: Reply, *, now: datetime
+) -> int:
+    """Store a message of ours and return its id; a new question spends the buttons before it."""
+    if reply.choices and reply.marks != "letters":
+        await _close_questions(session, external_id)
+    line = WebMessage(
+        external_id=external_id, mine=False, text=reply.text, body=_body_of(reply), at=now
+    )
+    session.add(line)
+    await session.flush()
+    return line.id
+
+
+async def rewrite(session: AsyncSession, external_id: str, ref: int, reply: Reply) -> bool:
+    """Give a message of ours other words and buttons; False when this chat has no such line."""
+    line = await _find_ours(session, external_id, ref)
+    if line is None:
+        return False
+    line.text = reply.text
+    line.body = {**_body_of(reply), "version": line.body.get("version", 0) + 1}
+    return True
+
+
+async def find_latest(
+    session: AsyncSession, external_id: str, *, most: int, before: int | None = None
+) -> Sequence[WebMessage]:
+    """Return a chat's last lines, or the last before one of them, in order."""
+    query = select(WebMessage).where(WebMessage.external_id == external_id)
+    if before is not None:
+        query = query.where(WebMessage.id < before)
+    found = await session.scalars(query.order_by(WebMessage.id.desc()).limit(most))
+    return found.all()[::-1]
+
+
+async def find_after(
+    session: AsyncSession, external_id: str, after: int, *, most: int
+) -> Sequence[WebMessage]:
+    """Return a chat's first lines after one of them, in order."""
+    query = (
+        select(WebMessage)
+        .where(WebMessage.external_id == external_id, WebMessage.id > after)
+        .order_by(WebMessage.id)
+        .limit(most)
+    )
+    return (await session.scalars(query)).all()
+
+
+async def erase(session: AsyncSession, external_id: str) -> None:
+    """Erase every line of a chat, as its person asked."""
+    await session.execute(delete(WebMessage).where(WebMessage.external_id == external_id))
+
+
+async def _find_offer(session: AsyncSession, external_id: str, own: Own) -> Offer | None:
+    line = await _find_ours(session, external_id, own.ref)
+    choices = line.body.get("choices", []) if line else []
+    label = next((label for label, packed in choices if packed == own.press), None)
+    return Offer(line, label) if line and label is not None else None
+
+
+async def _is_stored(session: AsyncSession, external_id: str, update: str) -> bool:
+    query = select(WebMessage.id).where(
+        WebMessage.external_id == external_id,
+        WebMessage.mine,
+        WebMessage.body["update"].as_string() == update,
+    )
+    return await session.scalar(query) is not None
+
+
+async def _find_ours(session: AsyncSession, external_id: str, ref: int) -> WebMessage | None:
+    query = select(WebMessage).where(
+        WebMessage.id == ref, WebMessage.external_id == external_id, ~WebMessage.mine
+    )
+    return await session.scalar(query)
+
+
+async def _close_questions(session: AsyncSession, external_id: str) -> None:
+    """Spend older questions' buttons; a broadcast's, which letters mark, stay until pressed."""
+    for line in await find_latest(session, external_id, most=RECENT):
+        if line.body.get("marks") != "letters":
+            _spend(line)
+
+
+def _spend(line: WebMessage, *, chosen: str = "") -> None:
+    if line.body.get("choices") and not line.body.get("closed"):
+        version = line.body.get("version", 0) + 1
+        line.body = {**line.body, "closed": True, "chosen": chosen, "version": version}
+
+
+def _body_of(reply: Reply) -> dict[str, Any]:
+    if not reply.choices:
+        return {}
+    choices = [[choice.label, choice.press] for choice in reply.choices]
+    return {"choices": choices, "columns": reply.columns, "marks": reply.marks}

@@ -1,0 +1,57 @@
+"""Room: answers of the erased: gone while a survey runs, nobody's once it closed."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import Answer, Entitlement, Member, Response, SealedRow, Survey
+
+OVER = ("closed", "cancelled")
+
+
+async def drop_answers(session: AsyncSession, member_id: int) -> None:
+    """Delete a member's answers to surveys that still run; the roll of those entitled stays."""
+    running = select(Survey.id).where(Survey.state.not_in(OVER))
+    own = (Response.member_id == member_id, Response.survey_id.in_(running))
+    responses = list(await session.scalars(select(Response.id).where(*own)))
+    await session.execute(delete(Answer).where(Answer.response_id.in_(responses)))
+    await session.execute(delete(Response).where(Response.id.in_(responses)))
+    await session.execute(delete(SealedRow).where(SealedRow.member_id == member_id))
+
+
+async def detach_answers(session: AsyncSession, member_id: int) -> None:
+    """Give a member's part in each closed survey to an empty record of its own.
+
+    One record a survey, so that answers to several cannot be put together again; words that the
+    person wrote freely are deleted, as they may say who wrote them.
+    """
+    over = select(Survey).join(Entitlement, Entitlement.survey_id == Survey.id)
+    answered = select(Survey).join(Response, Response.survey_id == Survey.id)
+    found = [
+        *await session.scalars(over.where(Entitlement.member_id == member_id)),
+        *await session.scalars(answered.where(Response.member_id == member_id)),
+    ]
+    for survey in {survey.id: survey for survey in found if survey.state in OVER}.values():
+        await _detach(session, survey, member_id)
+
+
+async def _detach(session: AsyncSession, survey: Survey, member_id: int) -> None:
+    nobody = Member(source="chat", state="erased", created_at=survey.closed_at or survey.closes_at)
+    session.add(nobody)
+    await session.flush()
+    for table in (Entitlement, Response):
+        await session.execute(
+            update(table)
+            .where(table.survey_id == survey.id, table.member_id == member_id)
+            .values(member_id=nobody.id)
+        )
+    mine = (
+        select(Answer)
+        .join(Response)
+        .where(Response.survey_id == survey.id, Response.member_id == nobody.id)
+    )
+    for answer in await session.scalars(mine):
+        if "text" in answer.value:
+            await session.delete(answer)
+    await session.flush()

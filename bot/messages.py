@@ -1,0 +1,204 @@
+"""Ground: what comes in and what goes out, in our own words, whatever platform carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any, Literal, Protocol
+
+from starlette.routing import BaseRoute
+
+
+class Kind(StrEnum):
+    """Tell what sort of thing a person sent."""
+
+    TEXT = "text"
+    PRESS = "press"
+    CONTACT = "contact"
+    PHOTO = "photo"
+    VOICE = "voice"
+    STICKER = "sticker"
+    LOCATION = "location"
+    DOCUMENT = "document"
+    OTHER = "other"
+    BLOCKED = "blocked"
+    UNBLOCKED = "unblocked"
+    GROUP = "group"  # written in a group, where we do not converse
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Hold a phone that was shared; `own` when the platform says that it is the sender's."""
+
+    phone: str
+    name: str
+    own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """Hold one update in our words."""
+
+    account: str  # the channel account's name
+    update_id: str
+    chat: str  # the platform's id of the chat
+    kind: Kind
+    text: str = ""  # NFC; the command and payload of a deep link too
+    press: str = ""  # a packed press
+    pressed_ref: str = ""  # platform's id of the message whose choice was pressed
+    pressed_text: str = ""  # what that message said, where it is to be rewritten with the choice
+    pressed_label: str = ""  # the pressed button's own words, where the platform tells
+    contact: Contact | None = None
+    locale: str = ""  # the platform's guess, may be empty
+    query_ref: str = ""  # what the platform wants acknowledged (a callback query)
+
+    def as_document(self) -> dict[str, Any]:
+        """Return what can be kept for replay."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Hold what may be pressed; `also` are words that mean the same when typed."""
+
+    label: str
+    press: str
+    also: tuple[str, ...] = ()
+
+
+Marks = Literal["numbers", "letters", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """Hold one message of ours to one chat.
+
+    `marks` is how choices are shown where there are no buttons: numbers (a question), letters
+    (a broadcast) or none (the choices are numbers themselves, or the answer is one).
+    `edits` is the platform's id of a message to rewrite instead of sending another.
+    """
+
+    text: str
+    choices: tuple[Choice, ...] = ()
+    columns: int = 1
+    marks: Marks = "numbers"
+    ask_contact: str = ""  # label of a button that shares the own phone, where there is one
+    edits: str = ""
+    query_ref: str = ""
+
+    def as_document(self) -> dict[str, Any]:
+        """Return what a row of the outbox keeps."""
+        return asdict(self)
+
+    @classmethod
+    def from_document(cls, body: dict[str, Any]) -> Reply:
+        """Read what a row of the outbox kept."""
+        choices = tuple(
+            Choice(c["label"], c["press"], tuple(c.get("also", ()))) for c in body["choices"]
+        )
+        return cls(**{**body, "choices": choices})
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """Tell what a platform can carry."""
+
+    most_text: int  # in UTF-16 units, after entities
+    buttons: bool
+    edits: bool
+    contact_button: bool
+    most_label: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Say that the platform took a message, and under which id."""
+
+    ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Say that a message may have arrived: a time-out, a reset after writing, a 5xx."""
+
+    why: str
+
+
+Outcome = Sent | Unknown
+
+
+class SendError(Exception):
+    """Root of the five ways in which a platform says that a message did not go."""
+
+
+@dataclass(eq=False)
+class Throttled(SendError):
+    """Too fast: nothing may be begun on this account for a while."""
+
+    wait: timedelta
+
+
+class Unreachable(SendError):
+    """Not sent, the platform could not be reached: try later."""
+
+
+@dataclass(eq=False)
+class Blocked(SendError):
+    """This chat is closed to us; the reason is a code such as `blocked` or `deactivated`."""
+
+    reason: str = "blocked"
+
+
+@dataclass(eq=False)
+class Rejected(SendError):
+    """This message is wrong and would be wrong again."""
+
+    why: str = ""
+
+
+@dataclass(eq=False)
+class Halted(SendError):
+    """The account stops until an operator mends it (a bad token, a quota)."""
+
+    reason: str = ""
+
+
+Take = Callable[[Incoming], Awaitable[None]]
+"""Take an incoming: returns once its turn is stored, so that the update may be acknowledged."""
+
+
+class Channel(Protocol):
+    """Carry messages of one account of one platform."""
+
+    @property
+    def account(self) -> str:
+        """Name the channel account."""
+        ...
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Tell what this channel can carry."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """Say how the channel is, for /readyz: `ready`, or what is wrong."""
+        ...
+
+    async def send(self, chat: str, reply: Reply) -> Outcome:
+        """Send one message, already within the capabilities, or raise a SendError."""
+        ...
+
+    def routes(self, take: Take) -> Sequence[BaseRoute]:
+        """Return the HTTP routes that this channel wants served."""
+        ...
+
+    async def run(self, take: Take) -> None:
+        """Receive updates until cancelled; come back by itself after every failure."""
+        ...
+
+    async def close(self) -> None:
+        """End what is open, once nothing is sent any more."""
+        ...

@@ -1,0 +1,28 @@
+"""Ground: one running site on one SQLite file."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.errors import Refused
+from bot.settings import Settings
+
+
+@contextmanager
+def only_one(settings: Settings) -> Iterator[None]:
+    """Hold the file's lock while the site runs, or raise Refused; PostgreSQL needs none."""
+    url = make_url(settings.database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        yield
+        return
+    with Path(f"{url.database}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Refused("second-run", file=url.database) from error
+        yield

@@ -1,0 +1,119 @@
+"""Room: what single cells mean: a year of birth, a residential group, a text."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from bot.words import fold, nfc
+
+OLDEST_BIRTH: Final = 1900
+_YOUNGEST_OF_TWO_DIGITS: Final = 14
+_CENTURY: Final = 100
+# Day 0 of Excel's calendar, and the serials of 1910 to 2064 (no year looks like them).
+_EXCEL_START: Final = date(1899, 12, 30)
+_SERIALS: Final = range(3_654, 60_000)
+
+_YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_SHORT_DATE: Final = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(\d\d)")
+_NUMBER: Final = re.compile(r"\d+(?:[.,]0+)?")
+_MARK: Final = frozenset({"", "x", "v", "k", "ko", "khong", "khong ro", "khong co", "k ro"})
+
+_GROUP_WORDS: Final = (
+    r"(?:tổ dân phố|to dan pho|tổ dân cư|khu dân cư|khu phố|khu pho|tdp|tổ dp|to dp|tổ|to"
+    r"|thôn|thon|phố|pho|khu|khối|khoi|xóm|xom|ấp|ap|bản)"
+)
+_GROUP_PREFIX: Final = re.compile(
+    rf"^{_GROUP_WORDS}(?=[\s.\d:])[\s.:]*(?:số\b|so\b)?[\s.:]*", re.IGNORECASE
+)
+_GROUP_INSIDE: Final = re.compile(
+    rf"(?<!\w){_GROUP_WORDS}[\s.:]*(?:số\b|so\b)?[\s.:]*0*(\d{{1,3}}[a-z]?)(?!\w)", re.IGNORECASE
+)
+_FRACTION: Final = re.compile(r"(?<=\d)[.,]0$")
+_ZEROS: Final = re.compile(r"^0+(?=\d)")
+_SPACES: Final = re.compile(r"\s+")
+
+_DITTO: Final = frozenset({"nt", "nhu tren", "nhu tren nt"})
+_DITTO_MARKS: Final = frozenset({'"', "''", "〃", "”", "“", "-//-", "//", '-"-', "“”"})
+
+
+def text_of(cell: object) -> str:
+    """Give a cell as one line of text: numbers without their fraction, gaps collapsed."""
+    if cell is None or isinstance(cell, bool):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return _SPACES.sub(" ", nfc(str(cell))).strip()
+
+
+def texts_of(cells: Sequence[object], columns: Sequence[int]) -> str:
+    """Join the filled cells of some columns with commas."""
+    texts = (text_of(cells[column]) for column in columns if column < len(cells))
+    return ", ".join(text for text in texts if text)
+
+
+def first_of(cells: Sequence[object], columns: Sequence[int]) -> object:
+    """Give the first filled cell of some columns, raw, or an empty text."""
+    filled = (cells[c] for c in columns if c < len(cells) and text_of(cells[c]))
+    return next(filled, "")
+
+
+def is_ditto(text: str) -> bool:
+    """Say whether a cell only says "as above": a ditto mark, "nt", "như trên"."""
+    return text in _DITTO_MARKS or fold(text) in _DITTO
+
+
+def read_birth_year(cell: object, *, this_year: int) -> tuple[int | None, bool]:
+    """Read a year of birth from a date, a serial, a text or a year; and whether it was refused.
+
+    Two digits are read as the century that makes a grown person, or refused.
+    """
+    year = _year_of(cell, this_year)
+    if year is None:
+        return None, fold(text_of(cell)) not in _MARK
+    if OLDEST_BIRTH <= year <= this_year:
+        return year, False
+    return None, True
+
+
+def _year_of(cell: object, this_year: int) -> int | None:
+    if isinstance(cell, date):
+        return cell.year
+    text = text_of(cell)
+    if _NUMBER.fullmatch(text):
+        return _year_of_number(int(re.split("[.,]", text)[0]), this_year)
+    years = _YEAR.findall(text)
+    if years:
+        return int(years[-1])
+    short = _SHORT_DATE.search(text)
+    return _full_year(int(short.group(1)), this_year) if short else None
+
+
+def _year_of_number(number: int, this_year: int) -> int | None:
+    if number < _CENTURY:
+        return _full_year(number, this_year)
+    if number in _SERIALS:
+        return (_EXCEL_START + timedelta(days=number)).year
+    return number
+
+
+def _full_year(short: int, this_year: int) -> int | None:
+    century = this_year - this_year % _CENTURY
+    if short > this_year % _CENTURY:
+        return century - _CENTURY + short
+    return century + short if this_year - century - short >= _YOUNGEST_OF_TWO_DIGITS else None
+
+
+def read_group(cell: object) -> str | None:
+    """Read a residential group's number or name: "TDP 07", "Tổ 7", 7.0 and "Phố số 7" are "7"."""
+    if isinstance(cell, date):
+        return None
+    text = _FRACTION.sub("", text_of(cell))
+    bare = _GROUP_PREFIX.sub("", text, count=1).strip(" .,;:-")
+    return _ZEROS.sub("", bare) or None
+
+
+def find_group(address: str) -> str | None:
+    """Find a numbered residential group within an address ("phố 20, Quảng Thắng")."""
+    found = _GROUP_INSIDE.search(address)
+    return found.group(1) if found else None

@@ -1,0 +1,164 @@
+"""Room: what a slice of a roll's rows means for the members that the database already holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.members import person_digest
+from bot.models import Member, Membership, Suppression
+from bot.rolls.fates import Fate, RollRow
+from bot.words import fold, same_name
+
+STORED = frozenset({Fate.NEW, Fate.SHARED_PHONE, Fate.NO_PHONE})
+FILLED = ("birth_year", "ward_key", "old_ward_key", "residential_group")
+
+
+class Action(StrEnum):
+    """Name what an import does with a row."""
+
+    CREATE = "created"
+    CHANGE = "changed"
+    KEEP = "unchanged"
+    REFUSE = "refused"
+    IGNORE = "ignored"
+    SUPPRESS = "suppressed"  # the person asked to be erased
+
+
+class WardKeys(Protocol):
+    """Give a ward's keys by its name: (today's or None where it was divided, the old one's)."""
+
+    def __call__(self, name: str | None, /) -> tuple[str | None, str | None]:
+        """Return (ward_key, old_ward_key)."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """Hold what is to be done with one row."""
+
+    row: RollRow
+    action: Action
+    member: Member | None = None
+    values: dict[str, Any] = field(default_factory=dict)  # for a new member
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # field -> (before, after)
+    joins: bool = False  # gets a membership
+    stopped: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Hold what a plan needs to know besides the rows."""
+
+    organisation_id: int
+    ward_keys: WardKeys
+    secret: str
+
+
+async def plan_rows(session: AsyncSession, rows: Sequence[RollRow], rules: Rules) -> list[Plan]:
+    """Decide for each row, with one look into the database for all of them."""
+    stored = [row for row in rows if row.fate in STORED]
+    known = await _find_known(session, stored)
+    joined = await _find_joined(session, known, rules.organisation_id)
+    suppressed = await _find_suppressed(session, stored, rules)
+    return [_plan(row, known, joined, suppressed, rules) for row in rows]
+
+
+def _plan(
+    row: RollRow,
+    known: Sequence[Member],
+    joined: set[int],
+    suppressed: dict[str, str],
+    rules: Rules,
+) -> Plan:
+    if row.fate not in STORED:
+        return Plan(row, Action.REFUSE if row.is_mendable else Action.IGNORE)
+    why = suppressed.get(_digest(row, rules), "")
+    if why == "erased":
+        return Plan(row, Action.SUPPRESS)
+    values = _values(row, rules)
+    member = next((m for m in known if _is_same(m, row, values)), None)
+    if member is None:
+        return Plan(row, Action.CREATE, values=values, joins=True, stopped=bool(why))
+    changes = _changes(member, values)
+    joins = member.id not in joined
+    action = Action.CHANGE if changes or joins else Action.KEEP
+    return Plan(row, action, member=member, changes=changes, joins=joins)
+
+
+def _values(row: RollRow, rules: Rules) -> dict[str, Any]:
+    ward_key, old_ward_key = rules.ward_keys(row.ward)
+    group = f"Tổ {row.group}" if row.group and row.group.isdigit() else row.group or ""
+    return {
+        "full_name": row.full_name,
+        "phone": row.phone or "",
+        "birth_year": row.birth_year,
+        "ward_key": ward_key,
+        "old_ward_key": old_ward_key,
+        "residential_group": group,
+    }
+
+
+def _is_same(member: Member, row: RollRow, values: dict[str, Any]) -> bool:
+    if not same_name(member.full_name, row.full_name):
+        return False
+    if row.phone:
+        return member.phone == row.phone
+    places = ("birth_year", "old_ward_key", "ward_key")
+    return not member.phone and all(
+        values[name] is None or getattr(member, name) in (None, values[name]) for name in places
+    )
+
+
+def _changes(member: Member, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    """Return what the roll knows better: all of it, or only what a registered person left out."""
+    changes: dict[str, tuple[Any, Any]] = {}
+    for name in FILLED:
+        before, after = getattr(member, name), values[name]
+        own_word = member.registered_at is not None and before not in (None, "")
+        if after not in (None, "") and after != before and not own_word:
+            changes[name] = (before, after)
+    return changes
+
+
+async def _find_known(session: AsyncSession, rows: Sequence[RollRow]) -> Sequence[Member]:
+    phones = {row.phone for row in rows if row.phone}
+    names = {fold(row.full_name) for row in rows if not row.phone}
+    living = select(Member).where(Member.source == "roll", Member.state.in_(("active", "moved")))
+    known: list[Member] = []
+    for query in (
+        living.where(Member.phone.in_(phones)) if phones else None,
+        living.where(Member.phone == "", Member.folded.in_(names)) if names else None,
+    ):
+        if query is not None:
+            known.extend(await session.scalars(query))
+    return known
+
+
+async def _find_joined(
+    session: AsyncSession, known: Iterable[Member], organisation_id: int
+) -> set[int]:
+    ids = [member.id for member in known]
+    return set(
+        await session.scalars(
+            select(Membership.member_id).where(
+                Membership.organisation_id == organisation_id, Membership.member_id.in_(ids)
+            )
+        )
+    )
+
+
+async def _find_suppressed(
+    session: AsyncSession, rows: Sequence[RollRow], rules: Rules
+) -> dict[str, str]:
+    digests = [_digest(row, rules) for row in rows]
+    found = await session.scalars(select(Suppression).where(Suppression.digest.in_(digests)))
+    return {one.digest: one.reason for one in found}
+
+
+def _digest(row: RollRow, rules: Rules) -> str:
+    return person_digest(rules.secret, phone=row.phone or "", full_name=row.full_name)

@@ -1,0 +1,110 @@
+"""Ground: every setting, from the environment (prefix NHIPCAU_) or .env, checked at start."""
+
+from __future__ import annotations
+
+from datetime import time
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from bot.errors import BadSettings
+
+
+class Settings(BaseSettings):
+    """Hold what the operator has chosen."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="NHIPCAU_", env_file=".env", extra="ignore", env_ignore_empty=True
+    )
+
+    database_url: str = Field(
+        "sqlite:///var/nhipcau.db",
+        description="Where the data is: sqlite:///path/to/file.db or "
+        "postgresql://name:password@host/database.",
+    )
+    data_dir: Path = Field(
+        Path("var"),
+        description="Folder for what must not be in the database: survey keys, imported files.",
+    )
+    secret_key: SecretStr = Field(
+        SecretStr(""),
+        description="A long random text that signs web chat cookies and keys the hashes of erased "
+        "people; `nhipcau check` prints a fresh one when it is missing.",
+    )
+    site_name: str = Field(
+        "Nhịp Cầu", description="Who speaks: the name that residents see, e.g. the ward's Front."
+    )
+    site_contact: str = Field(
+        "", description="A person's name and phone, offered when the bot does not understand."
+    )
+    province_code: str = Field(
+        "38", description="Today's code of the province that this site serves (38: Thanh Hóa)."
+    )
+    district: str = Field(
+        "Thành phố Thanh Hóa",
+        description="Former district preferred when an old ward's name occurs several times; "
+        "may be empty.",
+    )
+    web_host: str = Field("127.0.0.1", description="Address that the web chat listens on.")
+    web_port: int = Field(8080, ge=0, le=65535, description="Port that the web chat listens on.")
+    web_buttons: bool = Field(
+        True,  # noqa: FBT003 - a pydantic default, not a call's argument
+        description="Whether the web chat shows buttons; false numbers the choices instead.",
+    )
+    public_url: str = Field(
+        "",
+        description="https address under which the world reaches this server; when set, Telegram "
+        "is served by webhook instead of long polling.",
+    )
+    telegram_token: SecretStr = Field(
+        SecretStr(""), description="Bot token from @BotFather; empty switches Telegram off."
+    )
+    telegram_api_url: str = Field(
+        "https://api.telegram.org", description="Bot API server, to use a local one."
+    )
+    telegram_rate: float = Field(
+        25.0, gt=0, le=1000, description="Messages a second that the Telegram account may send."
+    )
+    web_rate: float = Field(
+        200.0, gt=0, le=10000, description="Messages a second that the web chat may send."
+    )
+    quiet_from: time = Field(
+        time(21, 0), description="Broadcasts stop at this local time (Asia/Ho_Chi_Minh)."
+    )
+    quiet_until: time = Field(time(7, 0), description="Broadcasts start again at this local time.")
+    clock_file: Path | None = Field(
+        None,
+        description="File with seconds to add to the machine's time, for demo and proofs only.",
+    )
+    log_format: Literal["json", "console"] = Field(
+        "console", description="How logs are written: json for machines, console for people."
+    )
+
+    @field_validator("database_url")
+    @classmethod
+    def _known_database(cls, url: str) -> str:
+        if not url.startswith(("sqlite:///", "postgresql://")):
+            raise ValueError("must start with sqlite:/// or postgresql://")
+        return url
+
+    @field_validator("public_url", "telegram_api_url")
+    @classmethod
+    def _no_trailing_slash(cls, url: str) -> str:
+        if url and not url.startswith(("https://", "http://")):
+            raise ValueError("must start with https:// or http://")
+        return url.rstrip("/")
+
+
+def load_settings(**overrides: object) -> Settings:
+    """Read the settings, or raise BadSettings naming each wrong one."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        lines = [
+            f"NHIPCAU_{str(e['loc'][0]).upper() if e['loc'] else '?'}: "
+            f"{e['msg'].removeprefix('Value error, ')}"
+            for e in error.errors()
+        ]
+        raise BadSettings("; ".join(lines)) from error

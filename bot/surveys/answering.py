@@ -1,0 +1,125 @@
+"""Room: answering a survey: begin or go on, record, change, hand in.
+
+Every verb works on a passage that `begin` opened in the same transaction. `begin` holds the
+survey's row against its closing until that transaction ends, so that an answer that races the
+closing is in, or is refused; never half.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import Refused
+from bot.models import Entitlement, Response, Survey
+from bot.surveys.forms import Question, QuestionKind, form_of
+from bot.surveys.keys import Keys
+from bot.surveys.passages import Passage, get_response, load_answers, store_answer
+from bot.surveys.values import DECLINED, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Name a member's place in a survey."""
+
+    survey_id: int
+    member_id: int
+
+
+async def begin(session: AsyncSession, keys: Keys, seat: Seat, now: datetime) -> Passage:
+    """Open a member's passage through an open survey, new or where it stood.
+
+    Raises Refused with `survey-unknown`, `survey-not-yet`, `survey-closed` or
+    `survey-not-entitled`, and KeyMissing.
+    """
+    survey = await get_open(session, seat.survey_id, now)
+    if await session.get(Entitlement, (survey.id, seat.member_id)) is None:
+        raise Refused("survey-not-entitled")
+    row = {"survey_id": survey.id, "member_id": seat.member_id}
+    before = await session.scalar(select(Response.id).filter_by(**row))
+    response = await get_response(session, {**row, "state": "started", "started_at": now})
+    answers = await load_answers(session, keys, survey, response)
+    return Passage(survey, form_of(survey), response, answers, resumed=before is not None)
+
+
+async def get_open(session: AsyncSession, survey_id: int, now: datetime) -> Survey:
+    """Return a survey that takes answers now, held open until this transaction ends."""
+    query = (
+        select(Survey)
+        .where(Survey.id == survey_id)
+        .with_for_update(read=True)  # many may answer at once; the closing waits for them
+        .execution_options(populate_existing=True)
+    )
+    survey = await session.scalar(query)
+    if survey is None or survey.state == "draft":
+        raise Refused("survey-unknown")
+    if survey.state == "scheduled" and now < survey.closes_at:
+        raise Refused("survey-not-yet")
+    if survey.state != "open" or now >= survey.closes_at:
+        raise Refused("survey-closed")
+    return survey
+
+
+async def record(
+    session: AsyncSession, keys: Keys, passage: Passage, question: Question, value: Value
+) -> None:
+    """Record an answer; the same again changes nothing, another replaces it until the closing."""
+    if passage.answers.get(question.code) != value:
+        await store_answer(session, keys, passage, question, value)
+
+
+async def decline(session: AsyncSession, keys: Keys, passage: Passage, question: Question) -> None:
+    """Record that a member prefers not to answer, which a required question does not allow."""
+    if question.required:
+        raise Refused("survey-required")
+    await record(session, keys, passage, question, dict(DECLINED))
+
+
+async def toggle(
+    session: AsyncSession, keys: Keys, passage: Passage, question: Question, place: int
+) -> None:
+    """Add one of several choices, or take it back; the question stays open until it is settled."""
+    chosen = set(passage.answers.get(question.code, {}).get("choices", ()))
+    if question.kind is not QuestionKind.SEVERAL_CHOICES or not _has(question, place):
+        raise Refused("survey-want-choice")
+    chosen ^= {question.choices[place].code}
+    value = {"choices": [c.code for c in question.choices if c.code in chosen], "open": True}
+    await record(session, keys, passage, question, value)
+
+
+async def clear(session: AsyncSession, keys: Keys, passage: Passage, question: Question) -> None:
+    """Take back every choice of a question."""
+    await record(session, keys, passage, question, {"choices": [], "open": True})
+
+
+async def settle(session: AsyncSession, keys: Keys, passage: Passage, question: Question) -> None:
+    """Take the choices made so far for the answer."""
+    chosen = passage.answers.get(question.code, {}).get("choices")
+    if not chosen:
+        raise Refused("survey-want-several")
+    await record(session, keys, passage, question, {"choices": chosen})
+
+
+def value_at(question: Question, place: int) -> Value:
+    """Return the answer that a button's place stands for, or raise Refused for a stale one."""
+    if question.kind is QuestionKind.YES_NO and place in (0, 1):
+        return {"yes": place == 0}
+    if question.kind is QuestionKind.ONE_CHOICE and _has(question, place):
+        return {"choice": question.choices[place].code}
+    raise Refused("survey-want-choice")
+
+
+def finish(passage: Passage, now: datetime) -> Question | None:
+    """Hand a response in, or return the first question that is still open."""
+    missing = passage.next_after(-1)
+    if missing is None and passage.response.state != "finished":
+        passage.response.state = "finished"
+        passage.response.finished_at = now
+    return missing
+
+
+def _has(question: Question, place: int) -> bool:
+    return 0 <= place < len(question.choices)

@@ -1,0 +1,129 @@
+"""Room: a survey's closing: unseal, coarsen, shuffle, write what was said without who said it.
+
+The key is destroyed after the closing is committed; were we killed between the two, the next tick
+destroys it: a key without an open survey has no right to stand.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import audit
+from bot.access import Actor
+from bot.errors import Refused
+from bot.models import Entitlement, Response, SealedRow, Survey, UnsealedAnswers
+from bot.surveys.keys import Keys
+from bot.surveys.locking import lock_survey, require_for
+from bot.surveys.sealing import Unreadable, unseal
+from bot.surveys.strata import Stratum, coarsen
+from bot.surveys.values import Value
+
+BATCH = 500  # rows a statement
+
+
+async def find_due_closings(session: AsyncSession, now: datetime) -> list[int]:
+    """Return the surveys whose closing is due."""
+    query = select(Survey.id).where(Survey.state == "open", Survey.closes_at <= now)
+    return list(await session.scalars(query.order_by(Survey.id)))
+
+
+async def close_survey(
+    session: AsyncSession, actor: Actor, survey_id: int, now: datetime, keys: Keys
+) -> Survey:
+    """Close a survey, waiting for answers under way; again, changes nothing."""
+    survey = await lock_survey(session, survey_id)
+    require_for(actor, "survey:run", survey)
+    if survey.state == "closed":
+        return survey
+    if survey.state != "open":
+        raise Refused("survey-cannot-close", name=survey.code)
+    survey.state, survey.closed_at = "closed", now
+    unreadable = await _unseal_all(session, survey, keys) if survey.anonymous else 0
+    await session.execute(
+        update(Response)
+        .where(Response.survey_id == survey.id, Response.state == "started")
+        .values(state="abandoned")
+    )
+    audit.record(
+        session, actor, "survey:close", f"survey:{survey.id}", now=now, unreadable=unreadable
+    )
+    return survey
+
+
+async def find_spent_keys(session: AsyncSession, keys: Keys) -> list[int]:
+    """Return the surveys that have ended and whose key still stands."""
+    standing = keys.find_all()
+    query = select(Survey.id).where(
+        Survey.id.in_(standing), Survey.state.in_(("closed", "cancelled"))
+    )
+    return list(await session.scalars(query.order_by(Survey.id))) if standing else []
+
+
+async def _unseal_all(session: AsyncSession, survey: Survey, keys: Keys) -> int:
+    """Replace sealed rows by answers without a member; return how many did not open."""
+    rows = await _finished_rows(session, survey.id)
+    key = keys.read(survey.id) if rows else b""
+    opened: list[tuple[Stratum, dict[str, Value]]] = []
+    for member_id, sealed, stratum in rows:
+        try:
+            opened.append((stratum, unseal(key, sealed, whose=(survey.id, member_id))))
+        except Unreadable:
+            continue
+    strata = coarsen([stratum for stratum, _ in opened])
+    documents: list[dict[str, Any]] = [
+        {
+            "survey_id": survey.id,
+            "ward_key": ward,
+            "organisation_ids": list(organisations),
+            "answers": {code: _without_draft(value) for code, value in answers.items()},
+        }
+        for (ward, organisations), (_, answers) in zip(strata, opened, strict=True)
+    ]
+    secrets.SystemRandom().shuffle(documents)
+    for batch in _batches(documents):
+        await session.execute(insert(UnsealedAnswers), batch)
+    await session.execute(delete(SealedRow).where(SealedRow.survey_id == survey.id))
+    return len(rows) - len(opened)
+
+
+async def _finished_rows(
+    session: AsyncSession, survey_id: int
+) -> list[tuple[int, bytes, Stratum]]:
+    query = (
+        select(
+            SealedRow.member_id,
+            SealedRow.sealed,
+            Entitlement.ward_key,
+            Entitlement.organisation_ids,
+        )
+        .join(
+            Response,
+            (Response.survey_id == SealedRow.survey_id)
+            & (Response.member_id == SealedRow.member_id),
+        )
+        .join(
+            Entitlement,
+            (Entitlement.survey_id == SealedRow.survey_id)
+            & (Entitlement.member_id == SealedRow.member_id),
+        )
+        .where(SealedRow.survey_id == survey_id, Response.state == "finished")
+    )
+    return [
+        (member_id, sealed, (ward, tuple(sorted(organisations))))
+        for member_id, sealed, ward, organisations in await session.execute(query)
+    ]
+
+
+def _without_draft(value: Value) -> Value:
+    return {name: held for name, held in value.items() if name != "open"}
+
+
+def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    for start in range(0, len(rows), BATCH):
+        yield rows[start : start + BATCH]

@@ -1,0 +1,140 @@
+"""Room: asking people to answer: the invitation and the reminders, sent by whoever is injected.
+
+Surveys and broadcasts never import each other: the app hands in the `Inviter` that launches one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.access import Actor
+from bot.models import Consent, Entitlement, Member, Response, Survey
+from bot.surveys.forms import form_of
+from bot.surveys.locking import lock_survey
+from bot.surveys.presses import BeginPress
+from bot.text import moment, say
+
+InvitationKind = Literal["invitation", "reminder"]
+PURPOSES: dict[str, str] = {"invitation": "surveys", "reminder": "reminders"}
+LOCALE = "vi"  # a broadcast has one text for all
+NO_FIELDS = str.maketrans("{}", "()")  # braces would be read as a broadcast's own fields
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """Hold what a broadcast about a survey says, and to whom.
+
+    `audience` is a condition on Member: entitled, and not handed in. `buttons` is the broadcast's
+    own list; its one entry carries a survey's press instead of a broadcast's answer.
+    """
+
+    kind: InvitationKind
+    purpose: str  # surveys | reminders
+    survey_id: int
+    campaign_id: int | None
+    organisation_id: int
+    title: str
+    text: str
+    buttons: tuple[dict[str, str], ...]  # {"label": …, "press": "sb:12"}
+    rule: dict[str, Any]  # the survey's own, to show; the audience is what counts
+    audience: ColumnElement[bool]
+
+
+class Inviter(Protocol):
+    """Launch a broadcast in this transaction, as this actor."""
+
+    async def __call__(
+        self, session: AsyncSession, actor: Actor, invitation: Invitation, now: datetime
+    ) -> None:
+        """Launch it, or raise: then the survey is not opened, or the reminder not counted."""
+        ...
+
+
+async def invite(
+    session: AsyncSession, actor: Actor, survey: Survey, now: datetime, inviter: Inviter
+) -> None:
+    """Launch the invitation of a survey that has just opened."""
+    await inviter(session, actor, _invitation(survey, "invitation"), now)
+    survey.asked_at = now
+
+
+async def find_due_reminders(session: AsyncSession, now: datetime) -> list[int]:
+    """Return the open surveys whose next reminder is due."""
+    query = select(Survey).where(
+        Survey.state == "open", Survey.closes_at > now, Survey.reminded < Survey.remind_times
+    )
+    return [s.id for s in await session.scalars(query.order_by(Survey.id)) if _is_due(s, now)]
+
+
+async def remind(
+    session: AsyncSession, actor: Actor, survey_id: int, now: datetime, inviter: Inviter
+) -> bool:
+    """Remind those who have not handed a survey in, if that is due; return whether it was.
+
+    What was due several times while the server was down is done once. The survey's row is locked,
+    so that two servers cannot both find it due.
+    """
+    survey = await lock_survey(session, survey_id)
+    if survey.state != "open" or now >= survey.closes_at or not _is_due(survey, now):
+        return False
+    await inviter(session, actor, _invitation(survey, "reminder"), now)
+    survey.asked_at = now
+    survey.reminded += 1
+    return True
+
+
+def _is_due(survey: Survey, now: datetime) -> bool:
+    asked = survey.asked_at or survey.opened_at
+    waited = asked is not None and now - asked >= timedelta(days=survey.remind_every_days)
+    return waited and survey.reminded < survey.remind_times
+
+
+def _invitation(survey: Survey, kind: InvitationKind) -> Invitation:
+    form = form_of(survey)
+    text = say(
+        LOCALE,
+        f"survey-{kind}",
+        title=form.title.said(LOCALE),
+        purpose=form.purpose.said(LOCALE),
+        count=len(form.questions),
+        closes=moment(LOCALE, survey.closes_at),
+        anonymous="yes" if survey.anonymous else "no",
+    )
+    button = {"label": say(LOCALE, "survey-begin"), "press": BeginPress(survey.id).pack()}
+    return Invitation(
+        kind=kind,
+        purpose=PURPOSES[kind],
+        survey_id=survey.id,
+        campaign_id=survey.campaign_id,
+        organisation_id=survey.organisation_id,
+        title=form.title.said(LOCALE),
+        text=text.translate(NO_FIELDS),
+        buttons=(button,),
+        rule=survey.rule,
+        audience=_audience(survey.id, kind),
+    )
+
+
+def _audience(survey_id: int, kind: InvitationKind) -> ColumnElement[bool]:
+    """Say who is asked: entitled and not handed in; reminded only who may be asked to answer."""
+    entitled = exists().where(
+        Entitlement.survey_id == survey_id, Entitlement.member_id == Member.id
+    )
+    handed_in = exists().where(
+        Response.survey_id == survey_id,
+        Response.member_id == Member.id,
+        Response.state == "finished",
+    )
+    if kind == "invitation":
+        return entitled & ~handed_in
+    asked_for = exists().where(
+        Consent.member_id == Member.id,
+        Consent.purpose == "surveys",
+        Consent.withdrawn_at.is_(None),
+    )
+    return entitled & ~handed_in & asked_for

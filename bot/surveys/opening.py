@@ -1,0 +1,127 @@
+"""Room: a survey from its file to its opening, and its cancelling."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import audit
+from bot.access import Actor
+from bot.errors import Refused
+from bot.models import SealedRow, Survey
+from bot.segments import check_rule
+from bot.surveys.entitling import admit_late, freeze_roll
+from bot.surveys.forms import Form
+from bot.surveys.inviting import Inviter, invite
+from bot.surveys.keys import Keys
+from bot.surveys.locking import lock_survey, require, require_for
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """Hold what an opening needs from outside: where keys lie, and who launches invitations."""
+
+    keys: Keys
+    inviter: Inviter
+
+
+async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
+    session: AsyncSession,
+    actor: Actor,
+    form: Form,
+    *,
+    organisation_id: int,
+    rule: dict[str, Any],
+    campaign_id: int | None,
+    now: datetime,
+) -> Survey:
+    """Store a form as a survey that waits for its opening; a code is imported once."""
+    require(actor, "survey:write", organisation_id=organisation_id, rule=check_rule(rule))
+    if await session.scalar(select(Survey.id).where(Survey.code == form.code)) is not None:
+        raise Refused("survey-code-taken", name=form.code)
+    if form.closes <= now:
+        raise Refused("survey-closes-in-the-past", name=form.code)
+    survey = Survey(
+        campaign_id=campaign_id,
+        organisation_id=organisation_id,
+        code=form.code,
+        title=form.title.vi,
+        form=form.as_document(),
+        rule=rule,
+        anonymous=form.anonymous,
+        late=form.late,
+        remind_times=form.remind_times,
+        remind_every_days=form.remind_every_days,
+        opens_at=form.opens,
+        closes_at=form.closes,
+        state="scheduled",
+        reminded=0,
+        created_by=actor.name,
+        created_at=now,
+    )
+    session.add(survey)
+    await session.flush()
+    audit.record(session, actor, "survey:import", f"survey:{survey.id}", now=now, code=form.code)
+    return survey
+
+
+async def find_due_openings(session: AsyncSession, now: datetime) -> list[int]:
+    """Return the surveys whose opening is due."""
+    query = select(Survey.id).where(Survey.state == "scheduled", Survey.opens_at <= now)
+    return list(await session.scalars(query.order_by(Survey.id)))
+
+
+async def find_joinable(session: AsyncSession, now: datetime) -> list[int]:
+    """Return the open surveys that late comers may join."""
+    query = select(Survey.id).where(
+        Survey.state == "open", Survey.late == "join", Survey.closes_at > now
+    )
+    return list(await session.scalars(query.order_by(Survey.id)))
+
+
+async def join_late(session: AsyncSession, survey_id: int) -> None:
+    """Entitle everybody who came after a survey's opening, where it lets them."""
+    await admit_late(session, await lock_survey(session, survey_id))
+
+
+async def open_survey(
+    session: AsyncSession, actor: Actor, survey_id: int, now: datetime, means: Means
+) -> Survey:
+    """Open a survey: freeze who may answer, make its key, invite; again, changes nothing.
+
+    A survey whose whole time passed while the server was down is cancelled instead.
+    """
+    survey = await lock_survey(session, survey_id)
+    require_for(actor, "survey:run", survey)
+    if survey.state == "open":
+        return survey
+    if survey.state != "scheduled":
+        raise Refused("survey-cannot-open", name=survey.code)
+    if now >= survey.closes_at:
+        await cancel_survey(session, actor, survey_id, now)
+        return survey
+    survey.state, survey.opened_at = "open", now
+    audit.record(session, actor, "survey:open", f"survey:{survey.id}", now=now)
+    if survey.anonymous:
+        means.keys.create(survey.id)
+    await freeze_roll(session, survey)
+    await invite(session, actor, survey, now, means.inviter)
+    return survey
+
+
+async def cancel_survey(
+    session: AsyncSession, actor: Actor, survey_id: int, now: datetime
+) -> Survey:
+    """Call a survey off for good; sealed answers go unread, the next tick destroys the key."""
+    survey = await lock_survey(session, survey_id)
+    require_for(actor, "survey:run", survey)
+    if survey.state in ("closed", "cancelled"):
+        return survey
+    survey.state, survey.closed_at = "cancelled", now
+    await session.execute(delete(SealedRow).where(SealedRow.survey_id == survey.id))
+    audit.record(session, actor, "survey:cancel", f"survey:{survey.id}", now=now)
+    return survey

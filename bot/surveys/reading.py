@@ -1,0 +1,136 @@
+"""Room: a survey's YAML file read into a form, or all its faults told at once."""
+
+from __future__ import annotations
+
+import yaml
+
+from bot.surveys.entries import Block
+from bot.surveys.faults import Fault, FormError
+from bot.surveys.forms import CHOOSING, Form, FormChoice, Question, QuestionKind, Wording
+from bot.words import fold
+
+MOST_BYTES = 100_000
+MOST_QUESTIONS = 50
+MOST_CHOICES = 20  # more is no list that anybody reads on a phone
+MOST_LABEL = 60  # a button's words
+MOST_QUESTION = 500
+MOST_TITLE = 120
+
+FORM = ("code", "title", "purpose", "anonymous", "late", "opens", "closes", "remind", "questions")
+SHARED = ("code", "kind", "text", "required")
+OF_KIND: dict[QuestionKind, tuple[str, ...]] = {
+    QuestionKind.ONE_CHOICE: ("choices",),
+    QuestionKind.SEVERAL_CHOICES: ("choices",),
+    QuestionKind.NUMBER: ("min", "max", "whole"),
+    QuestionKind.TEXT: ("max",),
+    QuestionKind.YES_NO: (),
+    QuestionKind.DATE: ("year_only",),
+}
+QUESTION = (*SHARED, *dict.fromkeys(name for names in OF_KIND.values() for name in names))
+
+
+def read_form(text: str) -> Form:
+    """Read a survey's file, or raise FormError with every fault in it."""
+    faults: list[Fault] = []
+    block = Block(_compose(text), FORM, faults)
+    remind = _remind(block)
+    opens, closes = block.moment("opens"), block.moment("closes")
+    if opens and closes and closes <= opens:
+        block.blame("order", block.find("closes"), name="closes", before="opens")
+    title = block.wording("title", MOST_TITLE)
+    purpose = block.wording("purpose", MOST_QUESTION)
+    code, anonymous = block.code("code"), block.flag("anonymous")
+    late = block.one_of("late", ("join", "refuse"), otherwise="join")
+    questions = _questions(block)
+    if faults or opens is None or closes is None:
+        raise FormError(faults)
+    return Form(code, title, purpose, anonymous, late, opens, closes, *remind, questions=questions)
+
+
+def _compose(text: str) -> yaml.MappingNode:
+    if len(text.encode()) > MOST_BYTES:
+        raise FormError([Fault(1, "too-big", {"most": MOST_BYTES})])
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        why = str(getattr(error, "problem", None) or "unreadable characters")
+        line = mark.line + 1 if mark else 1
+        raise FormError([Fault(line, "not-yaml", {"why": why})]) from error
+    if not isinstance(node, yaml.MappingNode):
+        raise FormError([Fault(1, "not-a-form")])
+    return node
+
+
+def _remind(block: Block) -> tuple[int, int]:
+    node = block.find("remind")
+    if node is None:
+        return 0, 1
+    if not isinstance(node, yaml.MappingNode):
+        block.blame("want-block", node, name="remind")
+        return 0, 1
+    inner = Block(node, ("times", "every_days"), block.faults)
+    times = inner.whole("times", least=0, most=10, otherwise=0)
+    return times, inner.whole("every_days", least=1, most=60, otherwise=3)
+
+
+def _questions(block: Block) -> tuple[Question, ...]:
+    found: list[Question] = []
+    for place, node in enumerate(block.items("questions", least=1, most=MOST_QUESTIONS), 1):
+        if not isinstance(node, yaml.MappingNode):
+            block.blame("want-block", node, name="questions")
+            continue
+        inner = Block(node, QUESTION, block.faults)
+        question = _question(inner, place)
+        if question.code in {other.code for other in found}:
+            inner.blame("same-code", name=question.code)
+        found.append(question)
+    return tuple(found)
+
+
+def _question(block: Block, place: int) -> Question:
+    kind = QuestionKind(block.one_of("kind", tuple(QuestionKind)) or QuestionKind.YES_NO)
+    for name in block.entries:
+        if name in QUESTION and name not in (*SHARED, *OF_KIND[kind]):
+            block.blame("not-here", block.find(name), name=name)
+    is_number, is_text = kind is QuestionKind.NUMBER, kind is QuestionKind.TEXT
+    least = block.number("min") if is_number else None
+    most = block.number("max") if is_number else None
+    if least is not None and most is not None and most <= least:
+        block.blame("order", block.find("max"), name="max", before="min")
+    return Question(
+        code=block.code("code", otherwise=f"q{place}"),
+        kind=kind,
+        text=block.wording("text", MOST_QUESTION),
+        required=block.flag("required"),
+        choices=_choices(block) if kind in CHOOSING else (),
+        least=least,
+        most=most,
+        whole=block.flag("whole") if block.find("whole") is not None else True,
+        longest=block.whole("max", least=1, most=1000, otherwise=500) if is_text else 500,
+        year_only=block.flag("year_only"),
+    )
+
+
+def _choices(block: Block) -> tuple[FormChoice, ...]:
+    found: list[FormChoice] = []
+    for place, node in enumerate(block.items("choices", least=2, most=MOST_CHOICES), 1):
+        choice = _choice(block, node, str(place))
+        if choice.code in {other.code for other in found}:
+            block.blame("same-code", node, name=choice.code)
+        if _reading(choice.text) in {_reading(other.text) for other in found}:
+            block.blame("same-choice", node, name=choice.text.vi)
+        found.append(choice)
+    return tuple(found)
+
+
+def _choice(block: Block, node: yaml.Node, code: str) -> FormChoice:
+    """Read a choice: a text, one for each language, or `code:` and `text:`."""
+    if isinstance(node, yaml.MappingNode) and "text" in {key.value for key, _ in node.value}:
+        inner = Block(node, ("code", "text"), block.faults)
+        return FormChoice(inner.code("code", otherwise=code), inner.wording("text", MOST_LABEL))
+    return FormChoice(code, block.read_wording(node, "choices", MOST_LABEL))
+
+
+def _reading(text: Wording) -> str:
+    return fold(text.vi) or text.vi

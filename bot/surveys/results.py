@@ -1,0 +1,160 @@
+"""Room: a survey's results, read from the database into the one tally."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.access import Actor
+from bot.models import (
+    Answer,
+    Area,
+    Entitlement,
+    Organisation,
+    Response,
+    Survey,
+    UnsealedAnswers,
+)
+from bot.surveys.forms import Form, form_of
+from bot.surveys.locking import require_for
+from bot.surveys.strata import FEWEST
+from bot.surveys.suppression import Hidden
+from bot.surveys.tally import (
+    Count,
+    Entry,
+    QuestionTally,
+    Table,
+    tally_entries,
+    tally_question,
+    tally_turnout,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Hold, overall, the members whose link is only typed: counted in the totals, told apart."""
+
+    entitled: Count
+    finished: Count
+
+
+@dataclass(frozen=True)
+class Results:
+    """Hold what may be told of a survey; no questions while an anonymous one is open."""
+
+    survey: Survey
+    form: Form
+    at: datetime
+    turnout: Table
+    typed: Apart
+    questions: tuple[QuestionTally, ...]
+    wards: Mapping[str, str]  # names by key
+    organisations: Mapping[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    response_id: int | None
+    ward: str | None
+    organisations: tuple[int, ...]
+    confirmed: bool
+    finished: bool
+
+
+async def get_results(
+    session: AsyncSession, actor: Actor, survey: Survey, now: datetime
+) -> Results:
+    """Return what may be told now; raise NotPermitted without `report:read` for all it asks."""
+    require_for(actor, "report:read", survey)
+    form = form_of(survey)
+    roll = await _find_roll(session, survey.id)
+    turnout = tally_turnout((one.ward, one.organisations, one.finished) for one in roll)
+    entries, who = await _find_entries(session, survey, roll, turnout)
+    keys = {ward for ward, _ in turnout.places | (who.places if who else frozenset())}
+    return Results(
+        survey=survey,
+        form=form,
+        at=now,
+        turnout=turnout,
+        typed=_apart(roll),
+        questions=tuple(tally_question(q, entries, who) for q in form.questions if who),
+        wards=await _name_wards(session, keys),
+        organisations=dict(
+            (await session.execute(select(Organisation.id, Organisation.name))).all()
+        ),
+    )
+
+
+async def _find_roll(session: AsyncSession, survey_id: int) -> list[_Listed]:
+    query = (
+        select(
+            Response.id,
+            Entitlement.ward_key,
+            Entitlement.organisation_ids,
+            Entitlement.confirmed,
+            Response.state,
+        )
+        .outerjoin(
+            Response,
+            (Response.survey_id == Entitlement.survey_id)
+            & (Response.member_id == Entitlement.member_id),
+        )
+        .where(Entitlement.survey_id == survey_id)
+    )
+    return [
+        _Listed(response_id, ward, tuple(sorted(ids)), confirmed, state == "finished")
+        for response_id, ward, ids, confirmed, state in await session.execute(query)
+    ]
+
+
+async def _find_entries(
+    session: AsyncSession, survey: Survey, roll: Sequence[_Listed], turnout: Table
+) -> tuple[list[Entry], Table | None]:
+    """Return what was handed in and the table of who; None while it is under seal."""
+    if not survey.anonymous:
+        return await _open_entries(session, survey.id, roll), turnout
+    if survey.state != "closed":
+        return [], None
+    rows = await session.scalars(
+        select(UnsealedAnswers).where(UnsealedAnswers.survey_id == survey.id)
+    )
+    entries = [
+        Entry(row.ward_key, tuple(sorted(row.organisation_ids)), row.answers) for row in rows
+    ]
+    return entries, tally_entries(entries)
+
+
+async def _open_entries(
+    session: AsyncSession, survey_id: int, roll: Sequence[_Listed]
+) -> list[Entry]:
+    query = (
+        select(Answer.response_id, Answer.question, Answer.value)
+        .join(Response, Response.id == Answer.response_id)
+        .where(Response.survey_id == survey_id, Response.state == "finished")
+    )
+    answers: dict[int, dict[str, dict[str, object]]] = {}
+    for response_id, question, value in await session.execute(query):
+        answers.setdefault(response_id, {})[question] = value
+    return [
+        Entry(one.ward, one.organisations, answers.get(one.response_id or 0, {}))
+        for one in roll
+        if one.finished
+    ]
+
+
+async def _name_wards(session: AsyncSession, keys: set[str]) -> dict[str, str]:
+    rows = await session.scalars(select(Area).where(Area.key.in_(keys)))
+    return {area.key: f"{area.kind} {area.name}" for area in rows}
+
+
+def _apart(roll: Sequence[_Listed]) -> Apart:
+    typed = [one for one in roll if not one.confirmed]
+    return Apart(_guarded(len(typed)), _guarded(sum(one.finished for one in typed)))
+
+
+def _guarded(count: int) -> Count:
+    return Count(None, Hidden.FEW) if 0 < count < FEWEST else Count(count)

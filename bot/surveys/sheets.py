@@ -1,0 +1,164 @@
+"""Room: a survey's results as a workbook; every cell is a text or a number, never a formula."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from io import BytesIO
+
+import xlsxwriter
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import audit
+from bot.access import Actor
+from bot.models import Survey
+from bot.surveys.locking import require_for
+from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_ORGANISATION, NO_WARD, Place
+from bot.surveys.results import Results, get_results
+from bot.surveys.summary import write_count
+from bot.surveys.tally import ENTITLED, FINISHED, Count, QuestionTally, Table
+from bot.text import moment, say
+
+LOCALE = "vi"  # the file goes into Vietnamese offices' reports
+PERCENT = "0.0%"
+METHOD_LINES = 9
+Value = str | int | float
+Row = Sequence[Value]
+
+
+async def export_results(
+    session: AsyncSession, actor: Actor, survey: Survey, now: datetime
+) -> bytes:
+    """Return the results as an .xlsx file, noting in the audit trail who took it."""
+    require_for(actor, "export:take", survey)
+    audit.record(session, actor, "survey:export", f"survey:{survey.id}", now=now)
+    return write_workbook(await get_results(session, actor, survey, now))
+
+
+def write_workbook(results: Results) -> bytes:
+    """Write summary, questions, wards × organisations, turnout and method, a sheet each."""
+    out = BytesIO()
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    with xlsxwriter.Workbook(out, options) as book:
+        bold = book.add_format({"bold": True, "text_wrap": True})
+        share = book.add_format({"num_format": PERCENT})
+        for name, rows in _sheets(results):
+            sheet = book.add_worksheet(_say(f"name-{name}"))
+            sheet.set_column(0, 1, 34)
+            sheet.set_column(2, 40, 16)
+            for place, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    style = share if isinstance(value, float) else None if place else bold
+                    sheet.write(place, column, value, style)
+    return out.getvalue()
+
+
+def _sheets(results: Results) -> Iterator[tuple[str, list[Row]]]:
+    yield "summary", list(_summary(results))
+    yield "questions", [row for tally in results.questions for row in _question(tally)]
+    yield "places", [row for tally in results.questions for row in _by_place(results, tally)]
+    yield "turnout", list(_turnout(results))
+    yield "method", [[_say(f"method-{place}")] for place in range(1, METHOD_LINES + 1)]
+
+
+def _summary(results: Results) -> Iterator[Row]:
+    form, survey, table = results.form, results.survey, results.turnout
+    yield [form.title.vi]
+    yield [say(LOCALE, "survey-banner-worth")]
+    yield [form.purpose.vi]
+    for name, value in (
+        ("code", survey.code),
+        ("state", _say(f"state-{survey.state}")),
+        ("opens", moment(LOCALE, survey.opened_at or survey.opens_at)),
+        ("closes", moment(LOCALE, survey.closed_at or survey.closes_at)),
+        ("anonymous", say(LOCALE, "survey-yes" if survey.anonymous else "survey-no")),
+        ("made", moment(LOCALE, results.at)),
+        ("entitled", _cell(table.at(ENTITLED))),
+        ("finished", _cell(table.at(FINISHED))),
+        ("share", _share(table.share(FINISHED, ENTITLED))),
+        ("typed-entitled", _cell(results.typed.entitled)),
+        ("typed-finished", _cell(results.typed.finished)),
+    ):
+        yield [_say(name), value]
+
+
+def _question(tally: QuestionTally) -> Iterator[Row]:
+    yield [tally.question.text.vi, "", _say("people"), _say("share")]
+    for category in tally.categories:
+        yield [
+            "",
+            category.label.vi,
+            _cell(tally.table.at(category.code)),
+            _share(tally.table.share(category.code, FINISHED)),
+        ]
+    yield ["", _say("finished"), _cell(tally.table.at(FINISHED))]
+    if tally.mean is not None:
+        yield ["", _say("mean"), f"{tally.mean:.2f}".replace(".", ",")]
+    for text in tally.texts:
+        yield ["", text]
+    yield []
+
+
+def _by_place(results: Results, tally: QuestionTally) -> Iterator[Row]:
+    heads = [h for c in tally.categories for h in (c.label.vi, _say("share"))]
+    yield [tally.question.text.vi]
+    yield [_say("ward"), _say("organisation"), _say("finished"), *heads]
+    for place in _ordered(results, tally.table):
+        row = [*_name(results, place), _cell(tally.table.at(FINISHED, place))]
+        for category in tally.categories:
+            row.append(_cell(tally.table.at(category.code, place)))
+            row.append(_share(tally.table.share(category.code, FINISHED, place)))
+        yield row
+    yield []
+
+
+def _turnout(results: Results) -> Iterator[Row]:
+    yield [_say(n) for n in ("ward", "organisation", "entitled", "finished", "share")]
+    table = results.turnout
+    for place in _ordered(results, table):
+        yield [
+            *_name(results, place),
+            _cell(table.at(ENTITLED, place)),
+            _cell(table.at(FINISHED, place)),
+            _share(table.share(FINISHED, ENTITLED, place)),
+        ]
+
+
+def _ordered(results: Results, table: Table) -> list[Place]:
+    """Order places by ward and organisation, each ward's total and the grand total last."""
+    return sorted(
+        table.places,
+        key=lambda place: (
+            place[0] == ALL_WARDS,
+            results.wards.get(place[0], ""),
+            place[1] == ALL_ORGANISATIONS,
+            results.organisations.get(place[1], ""),
+        ),
+    )
+
+
+def _name(results: Results, place: Place) -> list[Value]:
+    ward, organisation = place
+    wards = {ALL_WARDS: _say("all-wards"), NO_WARD: say(LOCALE, "survey-no-ward")}
+    columns = {ALL_ORGANISATIONS: _say("all-organisations"), NO_ORGANISATION: _say("no-org")}
+    return [
+        wards.get(ward) or results.wards.get(ward, ward),
+        columns.get(organisation) or results.organisations.get(organisation, str(organisation)),
+    ]
+
+
+def _cell(count: Count) -> Value:
+    return count.value if count.value is not None else write_count(count, LOCALE)
+
+
+def _share(share: float | None) -> Value:
+    return float(share) if share is not None else ""
+
+
+def _say(name: str) -> str:
+    return say(LOCALE, f"survey-sheet-{name}")

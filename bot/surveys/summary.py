@@ -1,0 +1,89 @@
+"""Room: a survey's results in a few lines, for a chat or a terminal."""
+
+from __future__ import annotations
+
+from bot.rendering import split
+from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD, OVERALL
+from bot.surveys.results import Results
+from bot.surveys.suppression import Hidden
+from bot.surveys.tally import ENTITLED, FINISHED, Count, QuestionTally
+from bot.text import moment, number, say
+
+MOST_TEXT = 3500  # leaves room on every platform; longer results are read in the file
+PERCENT = 100
+
+
+def summarise(results: Results, locale: str) -> str:
+    """Tell turnout, by ward too, and each question's overall shares."""
+    form, survey = results.form, results.survey
+    lines = [
+        say(
+            locale,
+            "survey-results-head",
+            title=form.title.said(locale),
+            state=survey.state,
+            at=moment(locale, results.at),
+        ),
+        _turnout_line(results, locale),
+        *_ward_lines(results, locale),
+    ]
+    if survey.anonymous and not results.questions:
+        lines.append(say(locale, "survey-results-sealed", closes=moment(locale, form.closes)))
+    for place, tally in enumerate(results.questions, 1):
+        lines += ["", f"{place}. {tally.question.text.said(locale)}", *_rows(tally, locale)]
+    lines += ["", say(locale, "survey-banner-worth")]
+    return split("\n".join(lines), MOST_TEXT)[0]
+
+
+def write_count(count: Count, locale: str) -> str:
+    """Write a number, or why it is not shown."""
+    match count.hidden:
+        case Hidden.FEW:
+            return say(locale, "survey-few")
+        case Hidden.SHIELD:
+            return say(locale, "survey-shielded")
+        case None:
+            return number(locale, count.value or 0)
+
+
+def write_share(share: float | None, locale: str) -> str:
+    """Write a share as a percentage with one decimal, or nothing."""
+    return f"{number(locale, round(share * PERCENT, 1))}%" if share is not None else ""
+
+
+def _turnout_line(results: Results, locale: str) -> str:
+    table, typed = results.turnout, results.typed
+    return say(
+        locale,
+        "survey-results-turnout",
+        finished=write_count(table.at(FINISHED), locale),
+        entitled=write_count(table.at(ENTITLED), locale),
+        share=write_share(table.share(FINISHED, ENTITLED), locale) or "—",
+        typed=write_count(typed.entitled, locale),
+        finishedtyped=write_count(typed.finished, locale),
+    )
+
+
+def _ward_lines(results: Results, locale: str) -> list[str]:
+    wards = sorted({ward for ward, _ in results.turnout.places} - {ALL_WARDS})
+    lines = []
+    for ward in wards:
+        place = ward, ALL_ORGANISATIONS
+        share = write_share(results.turnout.share(FINISHED, ENTITLED, place), locale)
+        name = results.wards.get(ward, ward) if ward != NO_WARD else say(locale, "survey-no-ward")
+        finished = write_count(results.turnout.at(FINISHED, place), locale)
+        entitled = write_count(results.turnout.at(ENTITLED, place), locale)
+        lines.append(f"- {name}: {finished}/{entitled} {share}".rstrip())
+    return lines
+
+
+def _rows(tally: QuestionTally, locale: str) -> list[str]:
+    rows = []
+    for category in tally.categories:
+        count = write_count(tally.table.at(category.code, OVERALL), locale)
+        share = write_share(tally.table.share(category.code, FINISHED), locale)
+        rows.append(f"- {category.label.said(locale)}: {count} {share}".rstrip())
+    if tally.mean is not None:
+        mean = number(locale, round(tally.mean, 2))
+        rows.append(say(locale, "survey-results-mean", mean=mean))
+    return rows

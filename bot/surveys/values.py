@@ -1,0 +1,139 @@
+"""Room: what was typed understood as a question's answer, and an answer written for people."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from bot.errors import Refused
+from bot.surveys.dates import read_date
+from bot.surveys.forms import Question, QuestionKind
+from bot.surveys.numbers import read_number
+from bot.text import number, say
+from bot.words import fold, nfc
+
+Value = dict[str, Any]
+DECLINED: Value = {"declined": True}
+YES = frozenset(fold(w) for w in ("có", "co", "ok", "đồng ý", "vâng", "ừ", "yes", "y", "rồi"))
+NO = frozenset(fold(w) for w in ("không", "ko", "k", "no", "hông", "chưa"))
+EXAMPLE_NUMBER = 3
+MANNERS = re.compile(r"\b(da|vang a|a|nhe|nha)\b")
+
+
+def read_typed(question: Question, text: str, today: date) -> Value:
+    """Understand typed words as an answer, or raise Refused with what was expected.
+
+    What it raises never holds the typed words: it may be logged.
+    """
+    return READERS[question.kind](question, nfc(text).strip(), today)
+
+
+def _one_choice(question: Question, text: str, today: date) -> Value:
+    raise Refused("survey-want-choice")
+
+
+def _several(question: Question, text: str, today: date) -> Value:
+    """Read `1, 3, 5`: places in the list, or the choices themselves where they are numbers."""
+    words = re.split(r"[\s,;.+&]+|\bvà\b|\bva\b", text.lower())
+    known = {
+        fold(c.text.vi) if question.choices_are_numbers else str(place): c.code
+        for place, c in enumerate(question.choices, 1)
+    }
+    chosen = [known.get(word) for word in words if word]
+    if not chosen or None in chosen:
+        raise Refused("survey-want-several")
+    return {"choices": [c.code for c in question.choices if c.code in chosen]}
+
+
+def _number(question: Question, text: str, today: date) -> Value:
+    found = read_number(text)
+    if found is None:
+        raise Refused("survey-want-number", example=_example(question))
+    if question.whole and found != found.to_integral_value():
+        raise Refused("survey-want-whole", example=_example(question))
+    if not _within(question, float(found)):
+        raise _out_of_bounds(question)
+    return {"number": int(found) if found == found.to_integral_value() else float(found)}
+
+
+def _text(question: Question, text: str, today: date) -> Value:
+    kept = "".join(c for c in text if c == "\n" or unicodedata.category(c)[0] != "C")
+    if not kept:
+        raise Refused("survey-want-text")
+    if len(kept) > question.longest:
+        raise Refused("survey-text-too-long", most=question.longest, length=len(kept))
+    return {"text": kept}
+
+
+def _yes_no(question: Question, text: str, today: date) -> Value:
+    word = " ".join(MANNERS.sub(" ", fold(text)).split())
+    if word in YES or word in NO:
+        return {"yes": word in YES}
+    raise Refused("survey-want-yes-no")
+
+
+def _date(question: Question, text: str, today: date) -> Value:
+    found = read_date(text, today)
+    if isinstance(found, date):
+        return {"date": found.isoformat()}
+    if found is not None and question.year_only:
+        return {"year": found}
+    raise Refused("survey-want-date-or-year" if question.year_only else "survey-want-date")
+
+
+READERS: dict[QuestionKind, Callable[[Question, str, date], Value]] = {
+    QuestionKind.ONE_CHOICE: _one_choice,
+    QuestionKind.SEVERAL_CHOICES: _several,
+    QuestionKind.NUMBER: _number,
+    QuestionKind.TEXT: _text,
+    QuestionKind.YES_NO: _yes_no,
+    QuestionKind.DATE: _date,
+}
+
+
+def shown(question: Question, value: Value, locale: str) -> str:
+    """Write an answer as people read it."""
+    labels = {choice.code: choice.text.said(locale) for choice in question.choices}
+    match value:
+        case {"choice": code}:
+            text = labels.get(code, code)
+        case {"choices": codes}:
+            text = "; ".join(labels.get(code, code) for code in codes)
+        case {"number": found}:
+            text = number(locale, found)
+        case {"yes": yes}:
+            text = say(locale, "survey-yes" if yes else "survey-no")
+        case {"date": day}:
+            text = date.fromisoformat(day).strftime("%d/%m/%Y")
+        case {"text": said} | {"year": said}:
+            text = said
+        case _:
+            text = say(locale, "survey-declined")
+    return str(text)
+
+
+def _within(question: Question, found: float) -> bool:
+    low = question.least is None or found >= question.least
+    return low and (question.most is None or found <= question.most)
+
+
+def _out_of_bounds(question: Question) -> Refused:
+    if question.most is None:
+        return Refused("survey-number-least", least=_bound(question.least))
+    if question.least is None:
+        return Refused("survey-number-most", most=_bound(question.most))
+    return Refused(
+        "survey-number-between", least=_bound(question.least), most=_bound(question.most)
+    )
+
+
+def _example(question: Question) -> str:
+    inside = EXAMPLE_NUMBER if _within(question, EXAMPLE_NUMBER) else question.least
+    return _bound(inside if inside is not None else question.most)
+
+
+def _bound(value: float | None) -> str:
+    return number("vi", value or 0)

@@ -1,0 +1,57 @@
+"""Ground: the words for people, and the one function that says a phrase."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+
+from babel.dates import format_datetime
+from babel.numbers import format_decimal
+from fluent.runtime import FluentBundle, FluentResource
+
+from bot.clock import to_local
+
+LOCALES = ("vi", "en")
+FOLDER = Path(__file__).parent
+
+
+class PhraseError(Exception):
+    """A phrase does not exist, or lacks a variable: a fault of ours, found by the tests."""
+
+
+@cache
+def bundle(locale: str) -> FluentBundle:
+    """Read a locale's phrases once."""
+    made = FluentBundle([locale], use_isolating=False)
+    for path in sorted((FOLDER / locale).glob("*.ftl")):
+        made.add_resource(FluentResource(path.read_text("utf-8")))
+    return made
+
+
+def say(locale: str, phrase: str, **values: str | int | float) -> str:
+    """Return a phrase in a locale, Vietnamese where the locale is not ours.
+
+    Numbers are written as the locale does (1.250.000); a year is therefore handed in as text.
+    """
+    words = bundle(locale if locale in LOCALES else "vi")
+    if not words.has_message(phrase):
+        raise PhraseError(f"no phrase {phrase!r} in {locale}")
+    pattern = words.get_message(phrase).value
+    if pattern is None:
+        raise PhraseError(f"phrase {phrase!r} has no text in {locale}")
+    text, errors = words.format_pattern(pattern, values)
+    if errors:
+        raise PhraseError(f"phrase {phrase!r} in {locale}: {errors}")
+    return str(text)
+
+
+def number(locale: str, value: float) -> str:
+    """Write a number as people of a locale do: 1.250.000 in Vietnamese."""
+    return str(format_decimal(value, locale=locale if locale in LOCALES else "vi"))
+
+
+def moment(locale: str, value: datetime) -> str:
+    """Write a moment in local time: 20:00 ngày 05/12/2026."""
+    pattern = "HH:mm 'ngày' dd/MM/yyyy" if locale != "en" else "HH:mm 'on' dd/MM/yyyy"
+    return str(format_datetime(to_local(value), pattern, locale=locale))

@@ -1,0 +1,13 @@
+schema-none = There is no database yet. Type: nhipcau migrate
+schema-old = The database is at schema { $current }, this program needs { $head }.
+schema-unreachable = The database cannot be reached: { $why }
+schema-no-scripts = The program carries no migrations; install it again.
+second-run = Another `nhipcau run` already works on { $file }. Stop it first, or use PostgreSQL.
+organizer-no-name = An organizer needs a name.
+organizer-unknown = There is no such organizer.
+organizer-bad-code = This code is not valid, or no longer valid.
+organizer-bad-role = There is no role { $role }; the roles are { $roles }.
+organisation-unknown = There is no organisation with the code { $organisation }. See: nhipcau organisation list
+area-unknown = There is no area { $area }. See: nhipcau areas find NAME
+import-unknown = There is no import { $number }.
+import-undone-before = Import { $number } was taken back before.

@@ -1,0 +1,8 @@
+# Telegram shows these beside the commands; at most 256 letters each.
+telegram-command-start = Start, or receive messages again
+telegram-command-giup = How to use this bot
+telegram-command-hoso = See and correct your details
+telegram-command-traloi = Answer an open survey
+telegram-command-dulieu = See what is stored about you
+telegram-command-dung = Stop receiving messages
+telegram-command-xoa = Erase your data

@@ -1,0 +1,13 @@
+schema-none = Chưa có cơ sở dữ liệu. Hãy chạy: nhipcau migrate
+schema-old = Cơ sở dữ liệu đang ở phiên bản { $current }, chương trình cần { $head }.
+schema-unreachable = Không kết nối được cơ sở dữ liệu: { $why }
+schema-no-scripts = Chương trình thiếu các bước nâng cấp, xin cài lại.
+second-run = Đã có một `nhipcau run` khác đang dùng { $file }. Xin dừng bản đó trước.
+organizer-no-name = Người tổ chức cần có tên.
+organizer-unknown = Không có người tổ chức này.
+organizer-bad-code = Mã này không đúng hoặc đã hết hạn.
+organizer-bad-role = Không có vai trò { $role }; các vai trò là { $roles }.
+organisation-unknown = Không có tổ chức nào mang mã { $organisation }.
+area-unknown = Không có địa bàn { $area }.
+import-unknown = Không có lần nhập { $number }.
+import-undone-before = Lần nhập { $number } đã được hoàn tác trước đó.

@@ -1,0 +1,57 @@
+"""Hallway: a typed answer understood as one of the choices that wait."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from bot.words import fold
+
+POLITE = re.compile(r"\b(da|a|nhe|nha|roi|thoi|xin|em|con|toi|chau|minh)\b")
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def find_by_number(text: str, asked: dict[str, Any]) -> str | None:
+    """Return the press whose place in the list was typed: `2`, `2.`, `câu 2`, `số 2`."""
+    if asked.get("marks") != "numbers":
+        return None
+    match = re.fullmatch(r"(?:so|cau|chon|y)?\s*(\d{1,2})[.)]?", fold(text))
+    return _at(asked, int(match[1]) - 1) if match else None
+
+
+def find_by_letter(text: str, choices: Sequence[Sequence[Any]]) -> str | None:
+    """Return the press whose letter was typed: `B`, `b.`, `chọn B`."""
+    match = re.fullmatch(r"(?:chon|y)?\s*([a-z])[.)]?", fold(text))
+    return _at({"choices": choices}, LETTERS.index(match[1])) if match else None
+
+
+def find_by_words(text: str, choices: Sequence[Sequence[Any]]) -> str | None:
+    """Return the press whose label, or a word that means the same, was typed, marks or not.
+
+    A label typed with all its marks wins over one that only folds to the same letters, and what
+    fits two choices fits none.
+    """
+    plain = text.strip().casefold()
+    exact = [c[1] for c in choices if c[0].strip().casefold() == plain]
+    if len(exact) == 1:
+        return str(exact[0])
+    for wanted in (fold(text), _without_manners(fold(text))):
+        found = {c[1] for c in choices if wanted and wanted in _meanings(c)}
+        if len(found) == 1:
+            return str(found.pop())
+    return None
+
+
+def _meanings(choice: Sequence[Any]) -> set[str]:
+    words = {fold(choice[0]), *(fold(word) for word in choice[2])}
+    return words | {_without_manners(word) for word in words} - {""}
+
+
+def _without_manners(folded: str) -> str:
+    return " ".join(POLITE.sub(" ", folded).split())
+
+
+def _at(asked: dict[str, Any], place: int) -> str | None:
+    choices = asked.get("choices") or []
+    return str(choices[place][1]) if 0 <= place < len(choices) else None

@@ -1,0 +1,139 @@
+"""DOOR · people in chat: how a survey's questions, its review and its thanks are put.
+
+Of an anonymous survey nothing that is said here, stored with the replies or kept in the chat's
+notes tells an answer: not the ticks of several choices, not the review.
+"""
+
+from __future__ import annotations
+
+from bot.messages import Choice, Marks, Reply
+from bot.surveys.forms import CHOOSING, Question, QuestionKind
+from bot.surveys.passages import Passage
+from bot.surveys.presses import BackPress, ReviewPress
+from bot.surveys.values import shown
+from bot.text import moment
+from bot.turns import Turn
+from handlers.answering_choices import choices_of
+
+SEND_WORDS = ("gửi", "nộp", "xong", "đồng ý", "có", "send", "yes")
+NUMBER_COLUMNS = 5
+MOST_SHOWN = 60  # characters of a question or an answer in the review
+
+
+def put_banner(turn: Turn, passage: Passage) -> None:
+    """Say what the survey is, what it is worth and what happens to the answers."""
+    survey, form = passage.survey, passage.form
+    turn.say(
+        "survey-banner",
+        title=form.title.said(turn.locale),
+        purpose=form.purpose.said(turn.locale),
+        count=len(form.questions),
+        closes=moment(turn.locale, survey.closes_at),
+        anonymous="yes" if survey.anonymous else "no",
+    )
+
+
+def ask_next(turn: Turn, passage: Passage, *, after: int) -> None:
+    """Ask the next open question, or show the review when there is none."""
+    question = passage.next_after(after)
+    if question is None:
+        show_review(turn, passage)
+    else:
+        ask_question(turn, passage, question)
+
+
+def ask_question(turn: Turn, passage: Passage, question: Question, *, again: bool = False) -> None:
+    """Ask one question; `again` rewrites the pressed message after a toggle."""
+    place = passage.form.place_of(question.code)
+    keep_place(turn, passage, question)
+    lines = [
+        turn.phrase("survey-progress", place=place + 1, count=len(passage.form.questions)),
+        question.text.said(turn.locale),
+        *_hints(turn, passage, question, again=again),
+    ]
+    turn.ask(
+        "\n".join(lines),
+        step="survey.question",
+        choices=choices_of(turn, passage, question),
+        marks=_marks(question),
+        edits=turn.incoming.pressed_ref if again else "",
+        columns=NUMBER_COLUMNS if question.choices_are_numbers else 1,
+    )
+
+
+def keep_place(turn: Turn, passage: Passage, question: Question | None) -> None:
+    """Note where the conversation stands: never an answer, and whether answers are sealed."""
+    turn.chat.data = {
+        "sealed": passage.survey.anonymous,
+        "survey": passage.survey.id,
+        "member": passage.member_id,
+        "question": question.code if question else "",
+        "taps": turn.noted("taps", 0),
+    }
+
+
+def note_neutrally(turn: Turn, passage: Passage) -> None:
+    """Rewrite a pressed message of an anonymous survey without what was chosen."""
+    if passage.survey.anonymous:
+        rewrite(turn, "survey-noted")
+
+
+def rewrite(turn: Turn, key: str) -> None:
+    """Rewrite the pressed message, if one was pressed, to a phrase that tells no answer."""
+    if turn.incoming.pressed_ref:
+        turn.replies.insert(0, Reply(turn.phrase(key), edits=turn.incoming.pressed_ref))
+
+
+def show_review(turn: Turn, passage: Passage) -> None:
+    """Show what was answered and offer to hand it in, or to change a question."""
+    keep_place(turn, passage, None)
+    survey, form = passage.survey, passage.form
+    if survey.anonymous:
+        text = turn.phrase("survey-review-sealed", count=len(form.questions))
+    else:
+        lines = [_review_line(turn, passage, question) for question in form.questions]
+        text = "\n".join([turn.phrase("survey-review"), *lines])
+    seat = survey.id, passage.member_id
+    send = Choice(turn.phrase("survey-send"), ReviewPress(*seat, 1).pack(), SEND_WORDS)
+    mend = [
+        Choice(
+            turn.phrase("survey-question-number", place=place),
+            BackPress(*seat, place - 1).pack(),
+            (str(place), f"sửa câu {place}"),
+        )
+        for place in range(1, len(form.questions) + 1)
+    ]
+    turn.ask(text, step="survey.review", choices=[send, *mend], marks="none", columns=4)
+
+
+def _review_line(turn: Turn, passage: Passage, question: Question) -> str:
+    place = passage.form.place_of(question.code) + 1
+    value = passage.answers.get(question.code)
+    said = shown(question, value, turn.locale) if value else "—"
+    return f"{place}. {_short(question.text.said(turn.locale))} → {_short(said)}"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1].rstrip() + "…"
+
+
+def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> list[str]:
+    """Say how to answer and, unless it is sealed, what stands."""
+    hints = []
+    if question.kind is QuestionKind.TEXT:
+        hints.append(turn.phrase("survey-hint-text", most=question.longest))
+    elif question.kind not in {QuestionKind.ONE_CHOICE, QuestionKind.YES_NO}:
+        hints.append(turn.phrase(f"survey-hint-{question.kind.replace('_', '-')}"))
+    value = passage.answers.get(question.code)
+    if again and passage.survey.anonymous:
+        turn.note(taps=turn.noted("taps", 0) + 1)
+        hints.append(turn.phrase("survey-tapped", count=turn.noted("taps")))
+    elif value and not value.get("open") and not passage.survey.anonymous:
+        said = shown(question, value, turn.locale)
+        hints.append(turn.phrase("survey-stands", answer=_short(said)))
+    return hints
+
+
+def _marks(question: Question) -> Marks:
+    listed = question.kind in CHOOSING or question.kind is QuestionKind.YES_NO
+    return "numbers" if listed and not question.choices_are_numbers else "none"

@@ -1,0 +1,81 @@
+"""DOOR · people in chat: what may be pressed, or typed instead, at a survey's question."""
+
+from __future__ import annotations
+
+from bot.messages import Choice
+from bot.surveys.forms import Question, QuestionKind, Wording
+from bot.surveys.passages import Passage
+from bot.surveys.presses import AnswerPress, BackPress, KeepPress, SkipPress, TogglePress
+from bot.surveys.values import NO, YES
+from bot.turns import Turn
+
+ALL_CHOSEN, CHOOSE_ANEW = -1, -2  # what a toggle says besides a choice's place
+SKIP_WORDS = ("bỏ qua", "không muốn trả lời", "skip")
+BACK_WORDS = ("quay lại", "lùi", "lùi lại", "trở lại", "back")
+KEEP_WORDS = ("giữ nguyên", "tiếp", "tiếp tục", "keep")
+DONE_WORDS = ("xong", "hết", "đủ rồi", "done")
+
+
+def choices_of(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
+    """Return a question's choices, then the ways around it: keep, decline, go back."""
+    place = passage.form.place_of(question.code)
+    here = passage.survey.id, passage.member_id, place
+    choices = _answers(turn, passage, question)
+    if passage.is_answered(question):
+        label = turn.phrase("survey-keep")
+        choices.append(Choice(label, KeepPress(*here).pack(), KEEP_WORDS))
+    if not question.required:
+        label = turn.phrase("survey-declined")
+        choices.append(Choice(label, SkipPress(*here).pack(), SKIP_WORDS))
+    if place > 0:
+        back = BackPress(*here[:2], place - 1)
+        choices.append(Choice(turn.phrase("survey-back"), back.pack(), BACK_WORDS))
+    return choices
+
+
+def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
+    here = (passage.survey.id, passage.member_id, passage.form.place_of(question.code))
+    labels = [choice.text.said(turn.locale) for choice in question.choices]
+    also = [_other_words(choice.text) for choice in question.choices]
+    match question.kind:
+        case QuestionKind.YES_NO:
+            words = (("survey-yes", sorted(YES)), ("survey-no", sorted(NO)))
+            return [
+                Choice(turn.phrase(key), AnswerPress(*here, place).pack(), tuple(meant))
+                for place, (key, meant) in enumerate(words)
+            ]
+        case QuestionKind.ONE_CHOICE:
+            return [
+                Choice(label, AnswerPress(*here, place).pack(), also[place])
+                for place, label in enumerate(labels)
+            ]
+        case QuestionKind.SEVERAL_CHOICES:
+            chosen = _chosen(passage, question)
+            toggles = [
+                Choice(
+                    f"✓ {label}" if question.choices[place].code in chosen else label,
+                    TogglePress(*here, place).pack(),
+                    also[place],
+                )
+                for place, label in enumerate(labels)
+            ]
+            done = TogglePress(*here, ALL_CHOSEN).pack()
+            anew = TogglePress(*here, CHOOSE_ANEW).pack()
+            return [
+                *toggles,
+                Choice(turn.phrase("survey-all-chosen"), done, DONE_WORDS),
+                Choice(turn.phrase("survey-choose-anew"), anew, ("chọn lại",)),
+            ]
+        case _:
+            return []
+
+
+def _chosen(passage: Passage, question: Question) -> set[str]:
+    """Return the choices to tick: of an anonymous survey none, as replies are stored."""
+    if passage.survey.anonymous:
+        return set()
+    return set(passage.answers.get(question.code, {}).get("choices", ()))
+
+
+def _other_words(text: Wording) -> tuple[str, ...]:
+    return tuple(words for words in (text.vi, text.en) if words)

@@ -1,0 +1,83 @@
+"""DOOR · people in chat: what is typed at a survey's question: the answer, or a wish about it."""
+
+from __future__ import annotations
+
+import re
+
+from bot.clock import to_local
+from bot.errors import Refused
+from bot.surveys import answering
+from bot.surveys.answering import Seat
+from bot.surveys.forms import Question
+from bot.surveys.passages import Passage
+from bot.surveys.values import read_typed
+from bot.turns import Router, Turn
+from bot.words import fold
+from handlers.answering_asking import ask_next, ask_question
+from handlers.answering_choices import BACK_WORDS, SKIP_WORDS
+from handlers.answering_entering import keys, open_passage
+
+router = Router("answering-typing")
+
+BACK = frozenset(map(fold, BACK_WORDS))
+SKIP = frozenset(map(fold, SKIP_WORDS))
+HOW_MANY = re.compile(r"con (may|bao nhieu) cau( nua)?")
+MEND = re.compile(r"(?:sua|ve) cau (\d{1,2})")
+
+
+@router.at("survey.question")
+async def take_typed(turn: Turn) -> None:
+    """Understand what was typed: a wish about the conversation, or the answer."""
+    passage = await open_passage(turn, Seat(turn.noted("survey"), turn.noted("member")))
+    if passage is None:
+        return
+    place = passage.form.place_of(turn.noted("question"))
+    question, words = passage.form.questions[place], fold(turn.text)
+    if words in BACK:
+        ask_question(turn, passage, passage.form.questions[max(0, place - 1)])
+    elif HOW_MANY.fullmatch(words):
+        turn.say("survey-left", left=passage.count_left())
+        turn.repeat_question()
+    elif found := find_named(passage, words):
+        ask_question(turn, passage, found)
+    else:
+        await record_typed(turn, passage, question)
+
+
+async def record_typed(turn: Turn, passage: Passage, question: Question) -> None:
+    """Record a typed answer and go on, or say what was expected."""
+    try:
+        if fold(turn.text) in SKIP:
+            await answering.decline(turn.session, keys(turn), passage, question)
+        else:
+            value = read_typed(question, turn.text, to_local(turn.now).date())
+            await answering.record(turn.session, keys(turn), passage, question, value)
+    except Refused as error:
+        turn.misunderstood(error.code, **error.values)
+        return
+    ask_next(turn, passage, after=passage.form.place_of(question.code))
+
+
+@router.at("survey.review")
+async def take_review_typed(turn: Turn) -> None:
+    """Show the question that was named, or say what was expected."""
+    passage = await open_passage(turn, Seat(turn.noted("survey"), turn.noted("member")))
+    if passage is None:
+        return
+    if found := find_named(passage, fold(turn.text)):
+        ask_question(turn, passage, found)
+    else:
+        turn.misunderstood("survey-want-review")
+
+
+@router.at("survey.who", "survey.which")
+async def say_choices(turn: Turn) -> None:
+    """Say that one of the choices is expected."""
+    turn.misunderstood("survey-want-choice")
+
+
+def find_named(passage: Passage, words: str) -> Question | None:
+    """Return the question that `sửa câu 3` names."""
+    match = MEND.fullmatch(words)
+    place = int(match[1]) - 1 if match else -1
+    return passage.form.questions[place] if 0 <= place < len(passage.form.questions) else None

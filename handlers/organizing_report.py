@@ -1,0 +1,167 @@
+"""Door: `/baocao`: what became of a broadcast or a survey, in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot import broadcasts
+from bot.broadcasts import Report
+from bot.messages import Choice
+from bot.surveys.finding import find_surveys
+from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_ORGANISATION, NO_WARD, Place
+from bot.surveys.results import Results, get_results
+from bot.surveys.summary import write_count, write_share
+from bot.surveys.tally import ENTITLED, FINISHED
+from bot.text import moment, number
+from bot.turns import Router, Turn
+from bot.words import fold
+from handlers.organizing_asking import LISTED, ReportPress, actor_of, admit, attempt, clipped
+from handlers.organizing_scope import get_survey, permits_survey
+
+router = Router("organizing_report")
+PERMISSION = "report:read"
+EACH = 5  # broadcasts, and surveys, in the list
+STATES = ("scheduled", "running", "paused", "finished", "cancelled")
+
+
+@router.command("baocao", "report")
+async def list_mine(turn: Turn) -> None:
+    """List the latest broadcasts and surveys that this organizer may read of."""
+    actor = await admit(turn, PERMISSION)
+    if actor is None:
+        return
+    turn.done()
+    sent = await broadcasts.list_broadcasts(turn.session, actor, states=STATES, limit=EACH)
+    asked = [
+        survey
+        for survey in await find_surveys(turn.session)
+        if permits_survey(actor, PERMISSION, survey)
+    ]
+    choices = [
+        *(_choice(turn, "broadcast", one.id, one.title) for one in sent),
+        *(_choice(turn, "survey", one.id, one.title) for one in asked[:EACH]),
+    ]
+    key = "organizing-reports" if choices else "organizing-reports-none"
+    turn.quote(turn.phrase(key), choices=choices)
+
+
+@router.on(ReportPress)
+async def tell(turn: Turn, press: ReportPress) -> None:
+    """Tell what became of the chosen broadcast or survey."""
+    if not await admit(turn, PERMISSION):
+        return
+    actor = await actor_of(turn)
+    if press.what == "broadcast":
+        verb = broadcasts.report(turn.session, actor, press.number)
+        report = await attempt(turn, verb)
+        if report is not None:
+            turn.quote("\n".join(_broadcast_lines(turn, report)))
+        return
+    survey = await attempt(turn, get_survey(turn, press.number, PERMISSION))
+    if survey is None:
+        return
+    results = await attempt(turn, get_results(turn.session, actor, survey, turn.now))
+    if results is not None:
+        turn.quote("\n".join(_survey_lines(turn, results)))
+
+
+def _broadcast_lines(turn: Turn, report: Report) -> list[str]:
+    """Say a broadcast's figures: in all, why not, where, and what was pressed."""
+    broadcast = report.broadcast
+    head = turn.phrase(
+        "organizing-report-broadcast",
+        number=str(broadcast.id),
+        title=broadcast.title,
+        state=turn.phrase("broadcast-state", state=broadcast.state),
+        total=report.total,
+        sent=report.count("sent"),
+        waiting=report.count("queued", "sending"),
+        unknown=report.count("unknown"),
+        missed=report.count("failed", "skipped"),
+    )
+    reasons: dict[str, int] = {}
+    for (state, reason), count in report.by_state.items():
+        if state in ("failed", "skipped"):
+            words = turn.phrase("report-reason", reason=reason or "other")
+            reasons[words] = reasons.get(words, 0) + count
+    lines = [head, *_counted(turn, sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])))]
+    lines += ["", turn.phrase("organizing-report-wards"), *_ward_lines(turn, report)]
+    if report.presses:
+        lines += ["", turn.phrase("organizing-report-presses")]
+        lines += _counted(turn, [(f"{mark}. {label}", n) for mark, label, n in report.presses])
+    return lines
+
+
+def _ward_lines(turn: Turn, report: Report) -> list[str]:
+    """Say how many of each ward were reached; small wards in one line together."""
+    unknown = turn.phrase("broadcast-ward-unknown")
+    pairs = [
+        (name or unknown, states.get("sent", 0), sum(states.values()))
+        for name, states in report.by_ward
+    ]
+    pairs.sort(key=lambda ward: (-ward[2], fold(ward[0])))
+    lines = [
+        f"- {name}: {number(turn.locale, sent)}/{number(turn.locale, total)}"
+        for name, sent, total in pairs[:LISTED]
+    ]
+    rest = pairs[LISTED:]
+    if rest:
+        sent, total = sum(one[1] for one in rest), sum(one[2] for one in rest)
+        more = turn.phrase("organizing-report-more", wards=len(rest), sent=sent, total=total)
+        lines.append(more)
+    return lines
+
+
+def _survey_lines(turn: Turn, results: Results) -> list[str]:
+    """Say a survey's turnout, with those only typed told apart, by ward and organisation."""
+    table, typed, survey = results.turnout, results.typed, results.survey
+    head = turn.phrase(
+        "organizing-report-survey",
+        title=survey.title,
+        state=turn.phrase("organizing-survey-state", state=survey.state),
+        closes=moment(turn.locale, survey.closed_at or survey.closes_at),
+        finished=write_count(table.at(FINISHED), turn.locale),
+        entitled=write_count(table.at(ENTITLED), turn.locale),
+        share=write_share(table.share(FINISHED, ENTITLED), turn.locale) or "—",
+        typed=write_count(typed.entitled, turn.locale),
+        answered=write_count(typed.finished, turn.locale),
+    )
+    wards = [(w, ALL_ORGANISATIONS) for w in {ward for ward, _ in table.places} - {ALL_WARDS}]
+    columns = [(ALL_WARDS, o) for o in {one for _, one in table.places} - {ALL_ORGANISATIONS}]
+    return [
+        head,
+        *_turnout(turn, results, "organizing-report-wards", wards),
+        *_turnout(turn, results, "organizing-report-organisations", columns),
+    ]
+
+
+def _turnout(turn: Turn, results: Results, heading: str, places: Iterable[Place]) -> list[str]:
+    """Say the turnout of some places, the largest first, the rest only counted."""
+    table = results.turnout
+    ordered = sorted(places, key=lambda place: (-(table.at(ENTITLED, place).value or 0), place))
+    lines = [
+        f"- {_name(turn, results, place)}: {write_count(table.at(FINISHED, place), turn.locale)}"
+        f"/{write_count(table.at(ENTITLED, place), turn.locale)}"
+        for place in ordered[:LISTED]
+    ]
+    if len(ordered) > LISTED:
+        lines.append(turn.phrase("organizing-report-others", count=len(ordered) - LISTED))
+    return ["", turn.phrase(heading), *lines] if lines else []
+
+
+def _name(turn: Turn, results: Results, place: Place) -> str:
+    ward, organisation = place
+    if ward == ALL_WARDS:
+        other = turn.phrase("survey-sheet-no-org")
+        known = results.organisations.get(organisation, str(organisation))
+        return other if organisation == NO_ORGANISATION else known
+    return turn.phrase("survey-no-ward") if ward == NO_WARD else results.wards.get(ward, ward)
+
+
+def _counted(turn: Turn, pairs: Iterable[tuple[str, int]]) -> list[str]:
+    return [f"- {words}: {number(turn.locale, count)}" for words, count in pairs]
+
+
+def _choice(turn: Turn, what: str, number_: int, title: str) -> Choice:
+    kind = turn.phrase("organizing-report-kind", what=what)
+    return Choice(clipped(f"{kind} {number_}: {title}"), ReportPress(what, number_).pack())

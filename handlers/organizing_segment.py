@@ -1,0 +1,217 @@
+"""Door: whom a broadcast is for: wards, residential groups, organisations, joined step by step."""
+
+from __future__ import annotations
+
+from bot import members, organisations, segments
+from bot.areas import Place
+from bot.errors import NotPermitted
+from bot.segments import Rule
+from bot.text import number
+from bot.turns import Turn
+from handlers.organizing_asking import (
+    LISTED,
+    Question,
+    actor_of,
+    always,
+    answer,
+    ask_step,
+    refuse_press,
+    refuse_typing,
+)
+from handlers.organizing_scope import narrow
+
+MOST_NAMES = 30
+MOST_PLACES = 8
+JOINERS = ("and", "or", "not")
+
+
+async def ask_whom(turn: Turn) -> None:
+    """Ask by what the audience is chosen; when something is chosen already, what to join to it."""
+    joining = turn.noted("joiner")
+    kinds = ["wards", "groups", "organisations"] if joining else [*KINDS]
+    choices = [answer("whom", kind, turn.phrase(f"organizing-whom-{kind}")) for kind in kinds]
+    text = turn.phrase(f"organizing-whom-{joining}" if joining else "organizing-whom")
+    ask_step(turn, "whom", text, choices=choices)
+
+
+async def press_whom(turn: Turn, value: str) -> bool:
+    """Take everybody in scope, or ask for the wards, groups or organisations."""
+    if value not in KINDS:
+        return await refuse_press(turn, value)
+    if value == "all":
+        await take_rule(turn, segments.EVERYBODY)
+    else:
+        await QUESTIONS[value].ask(turn)
+    return False
+
+
+async def ask_wards(turn: Turn) -> None:
+    """Ask for wards, of today or of before, several at once."""
+    turn.note(names=[], wards=[])
+    ask_step(turn, "wards", turn.phrase("organizing-wards"), marks="none")
+
+
+async def read_wards(turn: Turn, text: str) -> bool:
+    """Take wards by name, separated by commas; each must be known."""
+    names = [name.strip() for name in text.replace("\n", ",").replace(";", ",").split(",")]
+    names = [name for name in names if name][:MOST_NAMES]
+    places = members.places_for(turn.settings)
+    unknown = [name for name in names if not places.find(name)]
+    if unknown or not names:
+        turn.misunderstood("organizing-ward-unknown", name=", ".join(unknown) or text)
+        return False
+    turn.note(names=names, wards=[])
+    await settle_wards(turn)
+    return False
+
+
+async def press_wards(turn: Turn, value: str) -> bool:
+    """Take the one of several wards of a name that was meant."""
+    names = turn.noted("names") or []
+    found = {place.key for place in _find(turn, names[0])} if names else set()
+    if value not in found:
+        return await refuse_press(turn, value)
+    turn.note(names=names[1:], wards=[*turn.noted("wards", []), value])
+    await settle_wards(turn)
+    return False
+
+
+async def settle_wards(turn: Turn) -> None:
+    """Go through the typed names; ask about the first that several wards bear."""
+    names, wards = list(turn.noted("names") or []), list(turn.noted("wards") or [])
+    while names:
+        found = _find(turn, names[0])
+        if len(found) > 1:
+            turn.note(names=names, wards=wards)
+            choices = [answer("wards", place.key, place.label) for place in found[:MOST_PLACES]]
+            text = turn.phrase("organizing-ward-which", name=names[0])
+            ask_step(turn, "wards", text, choices=choices)
+            return
+        wards.append(found[0].key)
+        names.pop(0)
+    turn.note(names=[], wards=[])
+    await take_rule(turn, _any_of("ward", list(dict.fromkeys(wards))))
+
+
+async def ask_groups(turn: Turn) -> None:
+    """Ask for residential groups."""
+    ask_step(turn, "groups", turn.phrase("organizing-groups"), marks="none")
+
+
+async def read_groups(turn: Turn, text: str) -> bool:
+    """Take residential groups by number or name, separated by commas."""
+    groups = [members.read_group(part) for part in text.split(",") if part.strip()]
+    if not groups or not all(groups) or len(groups) > MOST_NAMES:
+        turn.misunderstood("organizing-groups")
+        return False
+    await take_rule(turn, _any_of("group", groups))
+    return False
+
+
+async def ask_organisations(turn: Turn) -> None:
+    """Ask for the organisation whose members are meant."""
+    choices = [
+        answer("organisations", str(one.id), one.name)
+        for one in await organisations.list_all(turn.session)
+    ]
+    ask_step(turn, "organisations", turn.phrase("organizing-organisations"), choices=choices)
+
+
+async def press_organisations(turn: Turn, value: str) -> bool:
+    """Take an organisation's members."""
+    known = {str(one.id) for one in await organisations.list_all(turn.session)}
+    if value not in known:
+        return await refuse_press(turn, value)
+    await take_rule(turn, {"organisation": int(value)})
+    return False
+
+
+async def take_rule(turn: Turn, rule: Rule) -> None:
+    """Join a rule to what was chosen before, within the organizer's scope; count and show it."""
+    actor = await actor_of(turn)
+    wish = _joined(turn.noted("wish"), turn.noted("joiner"), rule)
+    try:
+        narrowed = narrow(actor, segments.check_rule(wish), turn.noted("organisation"))
+    except NotPermitted:
+        turn.say("organizing-refused")
+        turn.repeat_question()
+        return
+    if not await segments.count(turn.session, narrowed):
+        described = await segments.describe(turn.session, narrowed, turn.locale)
+        turn.say("organizing-whom-nobody", rule=described)
+        await ask_whom(turn)
+        return
+    turn.note(wish=dict(wish), rule=dict(narrowed), joiner=None)
+    await ask_counted(turn)
+
+
+async def ask_counted(turn: Turn) -> None:
+    """Show whom the rule selects, how many and where, and go on from there."""
+    choices = [answer("counted", "go", turn.phrase("organizing-counted-go"), "ok", "tiếp")]
+    choices += [
+        answer("counted", joiner, turn.phrase(f"organizing-counted-{joiner}"))
+        for joiner in JOINERS
+    ]
+    choices.append(answer("counted", "anew", turn.phrase("organizing-counted-anew")))
+    ask_step(turn, "counted", await describe_audience(turn, turn.noted("rule")), choices=choices)
+
+
+async def press_counted(turn: Turn, value: str) -> bool:
+    """Go on with those chosen, join more conditions, or choose anew."""
+    if value == "go":
+        return True
+    if value in JOINERS:
+        turn.note(joiner=value)
+    else:
+        turn.note(joiner=None, wish=None)
+    await ask_whom(turn)
+    return False
+
+
+async def describe_audience(turn: Turn, rule: Rule) -> str:
+    """Say whom a rule selects, how many they are, and how they are spread over the wards."""
+    by_ward = await segments.count_by_ward(turn.session, rule)
+    total = sum(count for _, count in by_ward)
+    unknown = turn.phrase("broadcast-ward-unknown")
+    lines = [f"- {name or unknown}: {number(turn.locale, n)}" for name, n in by_ward[:LISTED]]
+    rest = by_ward[LISTED:]
+    if rest:
+        people = sum(count for _, count in rest)
+        lines.append(turn.phrase("organizing-wards-more", wards=len(rest), people=people))
+    described = await segments.describe(turn.session, rule, turn.locale)
+    head = turn.phrase("organizing-audience", rule=described, count=total)
+    return "\n".join([head, *lines])
+
+
+def _find(turn: Turn, name: str) -> list[Place]:
+    return members.places_for(turn.settings).find(name)
+
+
+def _any_of(kind: str, values: list[str]) -> Rule:
+    rules: list[Rule] = [{kind: value} for value in values]
+    return rules[0] if len(rules) == 1 else {"or": rules}
+
+
+def _joined(before: Rule | None, joiner: str | None, rule: Rule) -> Rule:
+    """Join a rule to the one before: narrowing, widening or leaving some out."""
+    if not before or not joiner:
+        return rule
+    if joiner == "or":
+        return {"or": [*before.get("or", [before]), *rule.get("or", [rule])]}
+    parts = before.get("and", [before])
+    return {"and": [*parts, {"not": dict(rule)} if joiner == "not" else rule]}
+
+
+KINDS = ("all", "wards", "groups", "organisations")
+# the questions within "whom?"
+QUESTIONS: dict[str, Question] = {
+    "whom": Question("whom", ask_whom, refuse_typing, press_whom, always),
+    "wards": Question("wards", ask_wards, read_wards, press_wards, always),
+    "groups": Question("groups", ask_groups, read_groups, refuse_press, always),
+    "organisations": Question(
+        "organisations", ask_organisations, refuse_typing, press_organisations, always
+    ),
+    "counted": Question("counted", ask_counted, refuse_typing, press_counted, always),
+}
+# where "back" leads, within "whom?"
+BEFORE = {"wards": "whom", "groups": "whom", "organisations": "whom", "counted": "whom"}

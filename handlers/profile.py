@@ -1,0 +1,117 @@
+"""Door: /hoso: one's own data, each field to be corrected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot import members
+from bot.members import Member
+from bot.messages import Choice
+from bot.turns import Turn
+from bot.turns.taking import find_members
+from handlers.profile_asking import (
+    STATES,
+    ProfilePress,
+    ask_consents,
+    ask_locale,
+    ask_state,
+    router,
+)
+from handlers.registration_steps import STEPS
+from handlers.registration_summary import CORRECTABLE, lines
+from handlers.speaking import ask_speaker
+
+__all__ = ["describe", "router", "save", "show"]
+
+
+@router.command("hoso", "profile")
+async def open_profile(turn: Turn) -> None:
+    """Show the speaker's data, asking first who speaks where there are several."""
+    if await ask_speaker(turn, then="profile", again=True):
+        await show(turn)
+
+
+async def show(turn: Turn) -> None:
+    """Show what is known of the speaker, and what can be changed."""
+    member = turn.member
+    if member is None:
+        return
+    turn.done()
+    facts = await describe(turn, member)
+    title = turn.phrase("profile-title", who=members.salutation(member, turn.locale))
+    whats = (*CORRECTABLE, "locale", "consents", *STATES, "close")
+    turn.quote(
+        "\n".join([title, *lines(turn, facts.items()), turn.phrase("profile-ask")]),
+        choices=[
+            Choice(turn.phrase(f"profile-{what}"), ProfilePress(what).pack()) for what in whats
+        ],
+    )
+
+
+async def describe(turn: Turn, member: Member) -> dict[str, Any]:
+    """Return a member's own fields as people read them."""
+    organisations = await members.find_organisations(turn.session, member.id)
+    form = member.address_form
+    return {
+        "name": member.full_name,
+        "phone": member.phone,
+        "ward": members.name_of_ward(turn.settings, member, turn.locale),
+        "group": member.residential_group,
+        "organisations": ", ".join(organisation.name for organisation in organisations),
+        "birth": member.birth_year,
+        "form": turn.phrase(f"form-{form}") if form else "",
+    }
+
+
+@router.on(ProfilePress)
+async def choose(turn: Turn, press: ProfilePress) -> None:
+    """Ask for the new value of what was chosen."""
+    member = turn.member
+    if member is None:
+        await open_profile(turn)
+        return
+    match press.what:
+        case what if what in CORRECTABLE:
+            turn.done()
+            held = await members.find_organisations(turn.session, member.id)
+            turn.note(flow="profile", member=member.id, organisations=[o.id for o in held])
+            await STEPS[what].ask(turn)
+        case "locale":
+            ask_locale(turn)
+        case "consents":
+            await ask_consents(turn, member)
+        case "moved" | "died":
+            ask_state(turn, member, press.what)
+        case _:
+            turn.done()
+            turn.say("profile-closed")
+
+
+async def save(turn: Turn, field: str) -> None:
+    """Store a corrected field, and show the profile again."""
+    member = next((m for m in turn.members if m.id == turn.noted("member")), None)
+    if member is None:
+        turn.done()
+        turn.say("old-button")
+        return
+    if field == "organisations":
+        await members.declare(turn.session, member, turn.noted("organisations"), now=turn.now)
+    elif field == "phone" and turn.noted("phone_is_own"):
+        phone = turn.noted("phone")
+        now = turn.now
+        member = await members.prove_phone(turn.session, turn.chat, member, phone, now=now)
+        turn.members = await find_members(turn.session, turn.chat.id)
+    else:
+        await members.correct(
+            turn.session, turn.chat, member, field=field, value=_value(turn, field), now=turn.now
+        )
+    turn.chat.speaker_id = member.id
+    turn.say("profile-saved")
+    await show(turn)
+
+
+def _value(turn: Turn, field: str) -> Any:
+    if field == "ward":
+        return (turn.noted("ward_key"), turn.noted("old_ward_key"))
+    empty = None if field == "birth" else ""
+    return turn.noted(field) or empty

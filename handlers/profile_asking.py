@@ -1,0 +1,143 @@
+"""Door: what /hoso asks by buttons alone: the language, the consents, moved away, died."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from bot import members
+from bot.members import Member
+from bot.messages import Choice
+from bot.presses import Press
+from bot.text import LOCALES
+from bot.turns import Router, Turn
+from bot.turns.taking import find_members
+from handlers.asking import NO, YES, current_step
+from handlers.registration_consents import agree
+from handlers.registration_steps import STEPS
+
+router = Router("profile")
+STATES = ("moved", "died")
+
+
+@dataclass(frozen=True)
+class ProfilePress(Press):
+    """Choose what to change: a field, the language, the consents, a state, or nothing."""
+
+    TAG: ClassVar[str] = "p"
+    what: str
+
+
+@dataclass(frozen=True)
+class LocalePress(Press):
+    """Choose a language."""
+
+    TAG: ClassVar[str] = "pl"
+    locale: str
+
+
+@dataclass(frozen=True)
+class PurposePress(Press):
+    """Give (`on` is 1) or withdraw consent to one purpose."""
+
+    TAG: ClassVar[str] = "pc"
+    member: int
+    purpose: str
+    on: int
+
+
+@dataclass(frozen=True)
+class StatePress(Press):
+    """Say that a member moved away or died; `sure` is 1 once confirmed, 2 when taken back."""
+
+    TAG: ClassVar[str] = "ps"
+    member: int
+    state: str
+    sure: int
+
+
+@router.command("ngonngu", "language", "lang")
+async def open_locale(turn: Turn) -> None:
+    """Ask for a language, registered or not, and in the midst of registering too."""
+    ask_locale(turn)
+
+
+def ask_locale(turn: Turn) -> None:
+    """Ask for a language, each in its own words."""
+    choices = [
+        Choice(turn.phrase(f"locale-{locale}"), LocalePress(locale).pack(), (locale,))
+        for locale in LOCALES
+    ]
+    turn.quote(turn.phrase("locale-ask"), choices=choices)
+
+
+@router.on(LocalePress)
+async def take_locale(turn: Turn, press: LocalePress) -> None:
+    """Speak another language in this chat from now on; a registration goes on in it."""
+    turn.chat.locale = press.locale if press.locale in LOCALES else turn.locale
+    if turn.member is not None:
+        await members.correct(
+            turn.session, turn.chat, turn.member, field="locale", value=turn.locale, now=turn.now
+        )
+    turn.say("locale-changed")
+    step = current_step(turn)
+    if step in STEPS:
+        await STEPS[step].ask(turn)
+    else:
+        turn.done()
+
+
+async def ask_consents(turn: Turn, member: Member) -> None:
+    """Show which purposes are agreed to, and offer to change each."""
+    held = {consent.purpose for consent in await members.find_consents(turn.session, member.id)}
+    choices = []
+    for purpose in members.PURPOSES:
+        on = 0 if purpose in held else 1
+        label = turn.phrase(f"purpose-{'give' if on else 'withdraw'}-{purpose}")
+        choices.append(Choice(label, PurposePress(member.id, purpose, on).pack()))
+    choices.append(Choice(turn.phrase("profile-close"), ProfilePress("close").pack()))
+    shown = ", ".join(turn.phrase(f"purpose-{p}") for p in members.PURPOSES if p in held)
+    words = turn.phrase("profile-consents-now", purposes=shown or turn.phrase("field-none"))
+    turn.quote(words, choices=choices)
+
+
+@router.on(PurposePress)
+async def take_purpose(turn: Turn, press: PurposePress) -> None:
+    """Give or withdraw one consent."""
+    member = next((m for m in turn.members if m.id == press.member), None)
+    if member is None or press.purpose not in members.PURPOSES:
+        turn.say("old-button")
+        return
+    if press.on:
+        agreed = {press.purpose: agree(turn, press.purpose)}
+        secret = turn.settings.secret_key.get_secret_value()
+        await members.restore(
+            turn.session, member, agreed, chat=turn.chat, now=turn.now, secret=secret
+        )
+    else:
+        await members.withdraw(turn.session, member.id, now=turn.now, purposes=(press.purpose,))
+    await ask_consents(turn, member)
+
+
+def ask_state(turn: Turn, member: Member, state: str) -> None:
+    """Ask once whether somebody moved away or died."""
+    yes = Choice(turn.phrase("state-yes"), StatePress(member.id, state, 1).pack(), YES)
+    no = Choice(turn.phrase("state-no"), StatePress(member.id, state, 2).pack(), NO)
+    words = turn.phrase(f"state-{state}-sure", name=member.full_name)
+    turn.quote(words, choices=(yes, no))
+
+
+@router.on(StatePress)
+async def take_state(turn: Turn, press: StatePress) -> None:
+    """Store what the family said."""
+    member = next((m for m in turn.members if m.id == press.member), None)
+    if member is None or press.state not in STATES:
+        turn.say("old-button")
+        return
+    turn.done()
+    if press.sure != 1:
+        turn.say("state-kept")
+        return
+    await members.report_state(turn.session, turn.chat, member, press.state, now=turn.now)
+    turn.members = await find_members(turn.session, turn.chat.id)
+    turn.say(f"state-{press.state}-stored", name=member.full_name)

@@ -1,0 +1,23 @@
+"""DOOR · the clock: due things, each in its own transaction, so that none stops another."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from typing import Any
+
+from bot.site import Site
+
+Work = Callable[[Any, int], Awaitable[object]]
+
+
+async def each_apart(site: Site, ids: Iterable[int], work: Work) -> None:
+    """Do a work for each id; raise what failed, together, after the last one."""
+    failures: list[Exception] = []
+    for one in ids:
+        try:
+            async with site.database.transaction() as session:
+                await work(session, one)
+        except Exception as error:
+            failures.append(error)
+    if failures:
+        raise ExceptionGroup("some of what was due failed", failures)

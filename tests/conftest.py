@@ -1,0 +1,69 @@
+"""Kit: what every test may ask for: a clock that stands, and a real database."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from sqlalchemy import create_engine
+
+from bot.areas.loading import load_areas
+from bot.clock import StoppedClock
+from bot.db import Database
+from bot.models import Table
+from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from tests.kit.databases import Prepare
+
+pytest_plugins = ["tests.kit.databases", "tests.kit.chromium"]
+
+
+@pytest.fixture(scope="session")
+def prepare_database() -> Prepare:
+    """Build the schema with its places, as `nhipcau migrate` does."""
+    return build_schema
+
+
+def build_schema(url: str) -> None:
+    """Create every table and carry in the places of the tests' province."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    Table.metadata.create_all(engine)
+    engine.dispose()
+    asyncio.run(_carry_in_places(url))
+
+
+async def _carry_in_places(url: str) -> None:
+    database = Database(url)
+    async with database.transaction() as session:
+        await load_areas(session, province_code="38")
+    await database.close()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """Give an open database of this test alone."""
+    opened = Database(database_url, pool_size=5)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def clock() -> StoppedClock:
+    """Give a clock that stands at 09:00 in Viet Nam on 1 December 2026."""
+    return StoppedClock(datetime(2026, 12, 1, 2, 0, tzinfo=UTC))
+
+
+@pytest.fixture
+def settings(tmp_path: object) -> Settings:
+    """Give settings that read no environment file."""
+    return Settings(
+        _env_file=None,
+        secret_key="a test's own key, long enough to sign with",
+        data_dir=tmp_path,
+        site_name="UB MTTQ phường Hạc Thành",
+        site_contact="chị Hoa, 0912 345 678",
+    )

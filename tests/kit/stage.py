@@ -1,0 +1,88 @@
+"""Kit: what a transcript may set up: `! name: value`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from bot import members
+from bot.access import OPERATOR
+from bot.models import Member
+from tests.kit.makers import make_member
+from tests.kit.organizing_stage import ORGANIZING_STAGE
+
+if TYPE_CHECKING:
+    from tests.kit.transcripts import Player
+
+PAIR = re.compile(r"(\w+)=([^,]+)")
+
+
+async def add_member(player: Player, value: str) -> None:
+    """`name=…, phone=…`: a member of a roll; with `chat=1` one who is registered in that chat."""
+    given = {name: words.strip() for name, words in PAIR.findall(value)}
+    if "chat" in given:
+        given["chat"] = f"{player.account}:{given['chat']}"
+    async with player.database.transaction() as session:
+        await make_member(session, **given)
+
+
+async def make_code(player: Player, value: str) -> None:
+    """Make a personal code for the roll's member of this name; `{code}` stands for it."""
+    async with player.database.transaction() as session:
+        member = await find_on_roll(session, value)
+        player.words["code"] = await members.make_code(
+            session,
+            OPERATOR,
+            member,
+            now=player.clock.now(),
+            secret=player.settings.secret_key.get_secret_value(),
+        )
+
+
+async def confirm(player: Player, value: str) -> None:
+    """Confirm, as the operator, the member of this name who claims to be on the roll."""
+    async with player.database.transaction() as session:
+        query = select(Member).where(Member.full_name == value, Member.claims_id.is_not(None))
+        member = (await session.scalars(query)).one()
+        await members.confirm_claim(session, OPERATOR, member, now=player.clock.now())
+
+
+async def find_on_roll(session: object, name: str) -> Member:
+    """Return the roll's member of a name."""
+    query = select(Member).where(Member.full_name == name, Member.source == "roll")
+    return (await session.scalars(query)).one()
+
+
+async def move_clock(player: Player, value: str) -> None:
+    """`minutes=5`: let time pass."""
+    player.clock.advance(**{name: float(number) for name, number in PAIR.findall(value)})
+
+
+async def change_chat(player: Player, value: str) -> None:
+    """Let another phone speak from here on."""
+    player.chat = value
+
+
+async def change_locale(player: Player, value: str) -> None:
+    """Let the platform guess this language."""
+    player.locale = value
+
+
+async def note_only(player: Player, value: str) -> None:
+    """`buttons` or `numbers`: the one kind of channel that this transcript is for."""
+    assert player.mode == value
+
+
+STAGE: dict[str, Callable[[Player, str], Awaitable[None]]] = {
+    "member": add_member,
+    "code": make_code,
+    "confirm": confirm,
+    "clock": move_clock,
+    "chat": change_chat,
+    "locale": change_locale,
+    "only": note_only,
+    **ORGANIZING_STAGE,
+}

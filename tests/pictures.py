@@ -1,0 +1,107 @@
+"""Draw the README's pictures: a real demo city, a real browser (`python -m tests.pictures`)."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Page, async_playwright
+
+from tests.kit.chromium import launch
+
+FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
+LINK = re.compile(r"http://\S+/chat(?:/r/\S+)?")
+PATIENCE = 120_000  # milliseconds
+STEPS: tuple[tuple[str, str], ...] = (
+    # what the page asks, what the resident presses or types
+    ("Quý vị có đồng ý nhận thông báo", "[Đồng ý]"),
+    ("Quý vị có đồng ý nhận câu hỏi", "[Đồng ý]"),
+    ("Quý vị có đồng ý để chúng tôi nhắc", "[Đồng ý]"),
+    ("số điện thoại di động", "[Bỏ qua]"),
+    ("họ và tên đầy đủ", "Nguyễn Thị Mai"),
+    ("ở phường, xã nào", "ba dinh"),
+    ("ở tổ dân phố", "Tổ 5"),
+    ("sinh hoạt ở tổ chức nào", "[Hội Liên hiệp Phụ nữ]"),
+    ("sinh hoạt ở tổ chức nào", "[Xong]"),
+    ("sinh năm nào", "1956"),
+    ("xưng hô", "[bà]"),
+    ("Xin xem lại", "[Đúng]"),
+)
+
+
+async def main() -> None:
+    """Start a city, be a resident and an organizer in it, and take the pictures."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "bot", "demo", "--fresh", "--port", "0"]
+        city = await asyncio.create_subprocess_exec(
+            *command, "--folder", folder, "--residents", "8", stderr=asyncio.subprocess.PIPE
+        )
+        try:
+            resident, organizer = await read_links(city)
+            async with async_playwright() as playwright:
+                browser = await launch(playwright)
+                phone = await browser.new_page(
+                    viewport={"width": 360, "height": 740}, device_scale_factor=2
+                )
+                await be_resident(phone, resident)
+                desk = await browser.new_page(viewport={"width": 1100, "height": 800})
+                await be_organizer(desk, organizer)
+                await browser.close()
+        finally:
+            city.terminate()
+            await city.wait()
+
+
+async def read_links(city: asyncio.subprocess.Process) -> tuple[str, str]:
+    """Read the two addresses that the demo prints."""
+    assert city.stderr is not None
+    found: list[str] = []
+    while len(found) < 2:
+        line = (await city.stderr.readline()).decode()
+        if not line:
+            raise SystemExit("the demo did not start")
+        found += LINK.findall(line)
+    return found[0], found[1]
+
+
+async def be_resident(page: Page, address: str) -> None:
+    """Register, get the announcement, and take the picture of it."""
+    await page.goto(address)
+    await page.screenshot(path=FOLDER / "welcome-phone.png")
+    await page.get_by_role("button").first.click()
+    for asked, answer in STEPS:
+        await page.get_by_text(asked).last.wait_for(timeout=PATIENCE)
+        await give(page, answer)
+    await page.get_by_text("Nhờ gọi lại").last.wait_for(timeout=PATIENCE)
+    await page.wait_for_timeout(800)
+    await page.screenshot(path=FOLDER / "chat-phone.png")
+
+
+async def be_organizer(page: Page, address: str) -> None:
+    """Compose up to the choice of people, and take the picture."""
+    await page.goto(address)
+    await page.get_by_role("button").first.click()
+    await give(page, "/baocao")
+    await page.wait_for_timeout(2500)
+    await give(page, "/tin")
+    await page.wait_for_timeout(2500)
+    await page.screenshot(path=FOLDER / "organizer-desktop.png")
+
+
+async def give(page: Page, answer: str) -> None:
+    """Press `[a button]`, or write a line."""
+    if answer.startswith("["):
+        await page.get_by_role("button", name=answer[1:-1], exact=True).last.click()
+    else:
+        box = page.get_by_role("textbox")
+        await box.fill(answer)
+        await box.press("Enter")
+    await page.wait_for_timeout(700)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,120 @@
+"""A survey's file: read whole, or every fault told with its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.models import Survey
+from bot.surveys.faults import SENTENCES, Fault, FormError
+from bot.surveys.forms import QuestionKind, form_of
+from bot.surveys.reading import read_form
+from bot.text import say
+
+ROOT = Path(__file__).parents[2]
+HEAD = """\
+code: s1
+title: Khảo sát
+purpose: Để biết.
+opens: 2026-12-01 08:00
+closes: 05/12/2026 20:00
+questions:
+"""
+
+
+def faults_of(text: str) -> list[tuple[int, str]]:
+    with pytest.raises(FormError) as raised:
+        read_form(text)
+    return [(fault.line, fault.code) for fault in raised.value.faults]
+
+
+def test_the_sample_survey_reads_whole_and_survives_its_row() -> None:
+    form = read_form((ROOT / "examples" / "khao-sat-bhxh.yaml").read_text("utf-8"))
+    assert form.anonymous
+    assert [q.kind for q in form.questions].count(QuestionKind.ONE_CHOICE) == 5
+    assert form.title.said("en") != form.title.said("vi")
+    row = Survey(
+        code=form.code,
+        form=form.as_document(),
+        anonymous=True,
+        late=form.late,
+        opens_at=form.opens,
+        closes_at=form.closes,
+        remind_times=form.remind_times,
+        remind_every_days=form.remind_every_days,
+    )
+    assert form_of(row) == form
+
+
+@pytest.mark.parametrize(
+    ("question", "fault"),
+    [
+        ("  - {kind: song, text: a}", (7, "want-one-of")),
+        ("  - {kind: text, text: ''}", (7, "want-words")),
+        ("  - {kind: text, text: {en: a}}", (7, "want-words")),
+        ("  - {kind: text, text: a, max: many}", (7, "want-whole")),
+        ("  - {kind: text, text: a, required: maybe}", (7, "want-flag")),
+        ("  - {kind: text, text: a, choices: [a, b]}", (7, "not-here")),
+        ("  - {kind: text, text: a, colour: red}", (7, "unknown")),
+        ("  - {kind: text, kind: date, text: a}", (7, "repeat")),
+        ("  - {kind: text}", (7, "missing")),
+        ("  - {code: 'A B', kind: text, text: a}", (7, "want-code")),
+        ("  - {kind: number, text: a, min: '3 kg'}", (7, "want-number")),
+        ("  - {kind: number, text: a, min: 5, max: 5}", (7, "order")),
+        ("  - {kind: one_choice, text: a, choices: b}", (7, "want-list")),
+        ("  - {kind: one_choice, text: a, choices: [b]}", (7, "too-few")),
+        ("  - {kind: one_choice, text: a, choices: [b, B]}", (7, "same-choice")),
+        (f"  - {{kind: one_choice, text: a, choices: [b, {'c' * 61}]}}", (7, "too-long")),
+        (f"  - {{kind: one_choice, text: a, choices: {list(range(21))}}}", (7, "too-many")),
+        (f"  - {{kind: text, text: {'a' * 501}}}", (7, "too-long")),
+        ("  - kind: text\n    text: a\n    max: 0", (9, "want-whole")),
+        (
+            "  - {code: x, kind: text, text: a}\n  - {code: x, kind: text, text: b}",
+            (8, "same-code"),
+        ),
+        ("  - just words", (7, "want-block")),
+    ],
+)
+def test_a_fault_of_a_question_names_its_line(question: str, fault: tuple[int, str]) -> None:
+    assert faults_of(HEAD + question) == [fault]
+
+
+def test_every_fault_is_told_at_once() -> None:
+    text = (
+        "code: s1\ntitle: a\npurpose: b\nopens: soon\ncloses: 2026\nlate: maybe\nquestions: []\n"
+    )
+    assert faults_of(text) == [
+        (4, "want-moment"),
+        (5, "want-moment"),
+        (6, "want-one-of"),
+        (7, "too-few"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("a: [", (1, "not-yaml")),
+        ("a: b\n\tc: d", (2, "not-yaml")),
+        ("- a", (1, "not-a-form")),
+        ("", (1, "not-a-form")),
+        ("\x00", (1, "not-yaml")),
+        ("x" * 100_001, (1, "too-big")),
+    ],
+)
+def test_what_is_no_survey_at_all_is_refused(text: str, fault: tuple[int, str]) -> None:
+    assert faults_of(text) == [fault]
+
+
+def test_closing_comes_after_opening() -> None:
+    text = HEAD.replace("05/12", "30/11") + "  - {kind: text, text: a}"
+    assert faults_of(text) == [(5, "order")]
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_each_fault_has_its_sentence_and_its_phrases(code: str) -> None:
+    names = ("name", "known", "least", "most", "before", "why")
+    fault = Fault(3, code, dict.fromkeys(names, "x"))
+    assert str(fault).startswith("line 3: ")
+    assert say("vi", fault.phrase, **fault.values) != say("en", fault.phrase, **fault.values)

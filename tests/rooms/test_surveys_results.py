@@ -1,0 +1,74 @@
+"""A survey's results: told in chat and in the file, the same; on both databases."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from bot.access import OPERATOR
+from bot.clock import StoppedClock
+from bot.db import Database
+from bot.models import (
+    Organisation,
+)
+from bot.settings import Settings
+from bot.surveys.keys import Keys
+from bot.surveys.places import ALL_ORGANISATIONS
+from bot.surveys.results import get_results
+from bot.surveys.sheets import export_results
+from bot.surveys.summary import summarise
+from bot.surveys.suppression import Hidden
+from bot.surveys.tally import ENTITLED, FINISHED
+from tests.kit.makers import OLD_WARDS, City, make_city, make_member
+from tests.kit.surveys import Polling, make_form, make_members
+
+
+@pytest.fixture
+def polling(database: Database, settings: Settings) -> Polling:
+    return Polling(database, Keys(settings.data_dir))
+
+
+@pytest.fixture
+async def city(database: Database) -> City:
+    async with database.transaction() as session:
+        return await make_city(session)
+
+
+async def test_results_are_told_by_ward_and_organisation_in_chat_and_file(
+    polling: Polling, city: City, clock: StoppedClock, tmp_path: Path
+) -> None:
+    members = await make_members(polling.database, 14)
+    async with polling.database.transaction() as session:
+        name = (await session.get_one(Organisation, city.organisations["cdtp"])).name
+        await make_member(session, name="=1+1", ward="Lam Sơn")
+    survey = await polling.launch(make_form(clock.now()), 1, clock.now())
+    for place, member in enumerate(members[:12]):
+        await polling.answer(
+            survey.id, member, clock.now(), one=str(place % 2), words=f"=cmd|{place}"
+        )
+    async with polling.database.transaction() as session:
+        results = await get_results(session, OPERATOR, survey, clock.now())
+        file = await export_results(session, OPERATOR, survey, clock.now())
+    ward = OLD_WARDS["Ba Đình"]
+    assert results.turnout.at(FINISHED, (ward, ALL_ORGANISATIONS)).value == 12
+    assert results.turnout.at(ENTITLED, (ward, ALL_ORGANISATIONS)).hidden is Hidden.SHIELD
+    assert results.turnout.at(ENTITLED).value == 15
+    text = summarise(results, "vi")
+    assert "Tham gia: 12/15 (80%)" in text
+    assert "- Cam: 6 50%" in text
+    assert "không thay cho phiếu lấy ý kiến chính thức" in text
+    book = load_workbook(BytesIO(file))
+    assert book.sheetnames == [
+        "Tóm tắt",
+        "Từng câu",
+        "Phường × tổ chức",
+        "Tham gia",
+        "Phương pháp",
+    ]
+    cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
+    assert {c.data_type for c in cells} <= {"s", "n"}
+    assert "=cmd|3" in {c.value for c in cells}
+    assert name in {c.value for c in cells}

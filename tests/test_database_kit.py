@@ -1,0 +1,63 @@
+"""The databases of the kit: each test has one of its own, and the server ends with its owner."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.db import Database
+from tests.kit.postgres import postgres, sweep
+
+KILLED = """
+from tests.kit.postgres import postgres
+with postgres() as home:
+    print(home, flush=True)
+    input()
+"""
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+async def test_a_test_finds_nothing_of_the_one_before(database_url: str, turn: int) -> None:
+    database = Database(database_url)
+    async with database.transaction() as session:
+        await session.execute(text("CREATE TABLE left_over (turn INTEGER)"))
+    async with database.reading() as session:
+        assert (await session.execute(text("SELECT count(*) FROM left_over"))).scalar() == 0
+    await database.close()
+
+
+def test_a_server_dies_with_a_killed_owner() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as owner:
+        home = owner.stdout.readline().strip()
+        server = int(Path(home, "data", "postmaster.pid").read_text().split()[0])
+        owner.send_signal(signal.SIGKILL)
+    deadline = time.monotonic() + 20
+    while is_running(server) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not is_running(server)
+    sweep()
+    assert not Path(home).exists()
+
+
+def is_running(number: int) -> bool:
+    """Say whether there is such a process, a dead one that nobody has fetched not counted."""
+    try:
+        state = Path(f"/proc/{number}/stat").read_text().rsplit(")", 1)[1].split()[0]
+    except FileNotFoundError:
+        return False
+    return state != "Z"
+
+
+def test_the_folder_of_a_living_server_is_left_alone() -> None:
+    with postgres() as home:
+        sweep()
+        assert (home / "data").exists()
+    assert not home.exists()

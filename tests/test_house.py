@@ -1,0 +1,270 @@
+"""The house rules that no linter knows: sizes, names, commits, clocks, languages, documents."""
+
+from __future__ import annotations
+
+import ast
+import re
+import runpy
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Junk, Message, Term, VariableReference
+from fluent.syntax.visitor import Visitor
+
+from bot.settings import Settings
+from tests.kit import env_example
+
+ROOT = Path(__file__).parents[1]
+PRODUCT = ("bot/", "handlers/", "jobs/", "console/")
+SIZED = {".py", ".css", ".js", ".html"}
+MIGRATIONS = "bot/migrations/versions/"
+MOST_LINES, MOST_FUNCTION_LINES = 300, 40
+
+SAYS_NOTHING = {"manager", "helper", "util", "common", "base", "service", "process"}
+# Names that others chose and that we have to take: SQLAlchemy's types, uvicorn, html.parser.
+NOT_OURS = {
+    "process_bind_param",
+    "process_result_value",
+    "handle_exit",
+    "handle_starttag",
+    "handle_endtag",
+    "handle_data",
+    "base_url",
+}
+# What may stand in one file alone: the pattern, and the file.
+ONLY_IN = [
+    (r"\.commit\(", "bot/db.py"),
+    (r"datetime\.(utc)?now\(|\btime\.time\(", "bot/clock.py"),
+]
+# Pieces are joined, so that this file does not contain what it looks for.
+UNFINISHED = re.compile(r"\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "XX" + "X"]) + r")\b")
+NOT_FOR_HERE = re.compile(
+    "|".join(
+        [
+            r"/work" + "/",
+            r"(?<![\w.])/(root|home)" + "/",
+            r"\.\./" + "shared",
+            r"py" + r"pi\.org",
+            r"python" + r"hosted\.org",
+            r"registry\.(npm|yarn)",
+        ]
+    )
+)
+ASSERTING = ("raises", "warns", "fail", "assert", "expect", "check", "play", "verify")
+
+
+@cache
+def files() -> list[str]:
+    """List the files that git tracks or would track, vendored ones aside."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return sorted(
+        name
+        for name in set(listed.split("\0")) - {""}
+        if (ROOT / name).is_file() and "vendor" not in Path(name).parts
+    )
+
+
+def python_files(*folders: str) -> list[str]:
+    """List the Python files, of some folders or of all."""
+    return [name for name in files() if name.endswith(".py") and name.startswith(folders or "")]
+
+
+@cache
+def text_of(name: str) -> str:
+    """Return a file's text, or nothing for what is no text."""
+    try:
+        return (ROOT / name).read_text("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+@cache
+def tree_of(name: str) -> ast.Module:
+    """Return a Python file's syntax tree."""
+    return ast.parse(text_of(name))
+
+
+def functions(name: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """Walk over a file's functions."""
+    for node in ast.walk(tree_of(name)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node
+
+
+def lines_matching(pattern: re.Pattern[str], names: list[str]) -> list[str]:
+    """Return `file:line` of each line that the pattern is found in."""
+    return [
+        f"{name}:{number}"
+        for name in names
+        for number, line in enumerate(text_of(name).splitlines(), 1)
+        if pattern.search(line)
+    ]
+
+
+def test_no_file_is_longer_than_a_reader_can_hold() -> None:
+    sizes = {n: text_of(n).count("\n") for n in files() if Path(n).suffix in SIZED}
+    assert {name: size for name, size in sizes.items() if size > MOST_LINES} == {}
+
+
+def test_no_function_is_longer_than_a_page() -> None:
+    long = [
+        f"{name}:{node.lineno} {node.name}"
+        for name in [*python_files(), "dev"]
+        if not name.startswith(MIGRATIONS)  # a table has as many lines as it has columns
+        for node in functions(name)
+        if node.end_lineno - node.lineno + 1 > MOST_FUNCTION_LINES
+    ]
+    assert long == []
+
+
+def test_names_say_something() -> None:
+    empty = [
+        f"{name}: {word}"
+        for name in python_files()
+        for word in {Path(name).stem, *names_in(tree_of(name))} - NOT_OURS
+        if says_nothing(word)
+    ]
+    assert empty == []
+
+
+@pytest.mark.parametrize(
+    "name", ["MemberManager", "text_utils", "Base", "handle_update", "COMMON"]
+)
+def test_a_name_that_says_nothing_is_recognised(name: str) -> None:
+    assert says_nothing(name)
+    assert not says_nothing("database_url")
+
+
+def names_in(tree: ast.Module) -> set[str]:
+    """Return the names that a file gives: classes, functions, arguments, variables."""
+    given = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+                given.add(node.name)
+            case ast.arg():
+                given.add(node.arg)
+            case ast.Name(ctx=ast.Store()):
+                given.add(node.id)
+    return given
+
+
+def says_nothing(name: str) -> bool:
+    """Say whether one of the words that fit everything is in the name."""
+    words = {word.lower() for word in re.findall(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])", name)}
+    empty = {word + ending for word in SAYS_NOTHING for ending in ("", "s", "es")}
+    return bool(words & empty) or name.startswith("handle_")
+
+
+@pytest.mark.parametrize(("pattern", "only"), ONLY_IN)
+def test_one_place_alone_commits_and_one_tells_the_time(pattern: str, only: str) -> None:
+    elsewhere = [name for name in python_files(*PRODUCT) if name != only]
+    assert lines_matching(re.compile(pattern), elsewhere) == []
+    assert lines_matching(re.compile(pattern), [only]) != []
+
+
+def test_nothing_is_left_unfinished() -> None:
+    assert (
+        lines_matching(UNFINISHED, [n for n in files() if not n.endswith((".csv", ".json"))]) == []
+    )
+
+
+def test_no_machine_and_no_registry_is_named() -> None:
+    assert lines_matching(NOT_FOR_HERE, files()) == []
+
+
+def test_every_test_can_fail() -> None:
+    idle = [
+        f"{name}:{node.lineno} {node.name}"
+        for name in python_files("tests/")
+        for node in functions(name)
+        if node.name.startswith("test_") and not asserts(node)
+    ]
+    assert idle == []
+
+
+def asserts(function: ast.AST) -> bool:
+    """Say whether a function asserts, or calls something whose name says that it does."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assert):
+            return True
+        if isinstance(node, ast.Call) and any(w in ast.unparse(node.func) for w in ASSERTING):
+            return True
+    return False
+
+
+def test_the_example_settings_are_the_settings() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
+    written = env_example.FILE.read_text("utf-8")
+    assert written == env_example.render(), "run: python -m tests.kit.env_example"
+
+
+def test_both_languages_have_the_same_phrases_and_variables() -> None:
+    vietnamese, english = phrases("vi"), phrases("en")
+    assert vietnamese
+    assert vietnamese == english
+
+
+def phrases(locale: str) -> dict[str, set[str]]:
+    """Return each phrase of a language with the variables that it uses."""
+    found: dict[str, set[str]] = {}
+    for name in files():
+        if re.fullmatch(rf"bot/text/(.*/)?{locale}(/.*)?\.ftl", name):
+            for entry in FluentParser().parse(text_of(name)).body:
+                assert not isinstance(entry, Junk), f"{name}: {entry.content}"
+                if isinstance(entry, Message | Term):
+                    assert entry.id.name not in found, f"{name}: {entry.id.name} is there twice"
+                    found[entry.id.name] = variables_in(entry)
+    return found
+
+
+def variables_in(entry: Message | Term) -> set[str]:
+    """Return the variables that a phrase uses."""
+    used = set()
+
+    class Collector(Visitor):
+        def visit_VariableReference(self, node: VariableReference) -> None:  # noqa: N802
+            used.add(node.id.name)
+
+    Collector().visit(entry)
+    return used
+
+
+def documents() -> list[str]:
+    """List the documents."""
+    return [name for name in files() if name.endswith(".md")]
+
+
+def test_documents_name_only_files_that_exist() -> None:
+    named = re.compile(
+        r"`((?:bot|handlers|jobs|console|tests|docs|requirements)/[\w./-]*|[\w/-]+\.(?:py|md|toml))`"
+        r"|\]\((?!https?:|#|mailto:)([^)#\s]+)"
+    )
+    lost = [
+        f"{name}: {path}"
+        for name in documents()
+        for path in {a or b for a, b in named.findall(text_of(name))}
+        if not any((folder / path).exists() for folder in (ROOT, (ROOT / name).parent))
+    ]
+    assert lost == []
+
+
+def test_the_readme_names_only_commands_that_exist() -> None:
+    launcher = runpy.run_path(str(ROOT / "dev"))
+    verbs = {*launcher["STARTS"], "check", "lock"}
+    assert set(re.findall(r"\./dev ([a-z]+)", text_of("README.md"))) <= verbs
+    listed = subprocess.run(
+        [sys.executable, "-m", "bot", "--help"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    said = set(re.findall(r"(?<![./\w-])nhipcau ([a-z-]+)", text_of("README.md")))
+    assert said - set(re.findall(r"^\s+([a-z-]+)", listed, re.MULTILINE)) == set()
