@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -52,6 +52,7 @@ class Outbox:
     database: Database
     channels: Mapping[str, Channel]
     pacers: Mapping[str, Pacer]
+    retry_seconds: Sequence[float] = RETRY_SECONDS
     _queues: dict[int, deque[Leaving]] = field(default_factory=dict)
     _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _marks: list[dict[str, Any]] = field(default_factory=list)
@@ -131,11 +132,11 @@ class Outbox:
                 tries += 1
             except Halted as error:
                 log.warning("account-halted", account=one.account, reason=error.reason)
-                tries = len(RETRY_SECONDS)
+                tries = len(self.retry_seconds)
             if first:
                 await self._mark(one, "queued")
             if tries:
-                await asyncio.sleep(RETRY_SECONDS[min(tries, len(RETRY_SECONDS)) - 1])
+                await asyncio.sleep(self.retry_seconds[min(tries, len(self.retry_seconds)) - 1])
 
     async def _fail(self, one: Leaving, error: SendError) -> None:
         match error:

@@ -22,7 +22,7 @@ def upgrade(url: str) -> None:
     sync_url = make_url(_sync_url(url))
     if sync_url.get_backend_name() == "sqlite" and sync_url.database:
         Path(sync_url.database).parent.mkdir(parents=True, exist_ok=True)
-    command.upgrade(_config(url), "head")
+    command.upgrade(config_for(url), "head")
 
 
 def find_current(url: str) -> str | None:
@@ -55,7 +55,8 @@ def check(url: str) -> None:
         raise SchemaMismatch("schema-old", current=current or "none", head=get_head())
 
 
-def _config(url: str) -> Config:
+def config_for(url: str) -> Config:
+    """Return how Alembic reaches a database."""
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("sqlalchemy.url", _sync_url(url).replace("%", "%%"))

@@ -1,0 +1,188 @@
+"""The real process: what it refuses to start with, how it answers, how it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import aiohttp
+from alembic import command
+
+from bot import schema
+
+TOKEN = "123456789:" + "A" * 35
+KEY = "a key of a test that is long enough to sign cookies with"
+WITHIN = 20.0  # seconds; a start takes one or two
+
+
+@dataclass
+class Running:
+    """Hold a started process and what it has printed."""
+
+    process: asyncio.subprocess.Process
+    url: str
+    printed: list[str] = field(default_factory=list)
+
+    async def get(self, path: str) -> tuple[int, str]:
+        async with aiohttp.ClientSession() as client, client.get(self.url + path) as answer:
+            return answer.status, await answer.text()
+
+    async def wait_ready(self) -> None:
+        async with asyncio.timeout(WITHIN):
+            while True:
+                try:
+                    await self.get("/healthz")
+                except aiohttp.ClientError:
+                    await asyncio.sleep(0.1)
+                else:
+                    return
+
+    async def stop(self) -> int:
+        self.process.send_signal(signal.SIGTERM)
+        async with asyncio.timeout(WITHIN):
+            return await self.process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def surroundings(folder: Path, url: str, port: int, **more: str) -> dict[str, str]:
+    own = {k: v for k, v in os.environ.items() if not k.startswith("NHIPCAU_")}
+    return {
+        **own,
+        "PYTHONPATH": str(Path(__file__).parent.parent),
+        "NHIPCAU_DATABASE_URL": url,
+        "NHIPCAU_DATA_DIR": str(folder),
+        "NHIPCAU_WEB_PORT": str(port),
+        "NHIPCAU_SECRET_KEY": KEY,
+        **more,
+    }
+
+
+@asynccontextmanager
+async def running(folder: Path, url: str, **more: str) -> AsyncIterator[Running]:
+    port = free_port()
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "run"),
+        cwd=folder,
+        env=surroundings(folder, url, port, **more),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    made = Running(process, f"http://127.0.0.1:{port}")
+
+    async def listen() -> None:
+        assert process.stdout is not None
+        async for line in process.stdout:
+            made.printed.append(line.decode())
+
+    listening = asyncio.create_task(listen())
+    try:
+        yield made
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.wait()
+        await listening
+
+
+async def run_to_its_end(folder: Path, url: str, **more: str) -> tuple[int, str]:
+    async with running(folder, url, **more) as started, asyncio.timeout(WITHIN):
+        code = await started.process.wait()
+    return code, "".join(started.printed)
+
+
+def migrated(folder: Path, *, to: str = "head") -> str:
+    url = f"sqlite:///{folder / 'site.db'}"
+    command.upgrade(schema.config_for(url), to)
+    return url
+
+
+def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'fresh.db'}"
+    schema.upgrade(url)
+    command.check(schema.config_for(url))  # raises when a model has moved on
+
+
+def test_the_migrations_go_back_to_nothing(tmp_path: Path) -> None:
+    url = migrated(tmp_path)
+    command.downgrade(schema.config_for(url), "base")
+    assert schema.find_current(url) is None
+    schema.upgrade(url)
+    assert schema.find_current(url) == schema.get_head()
+
+
+async def test_without_a_database_the_command_to_type_is_said(tmp_path: Path) -> None:
+    code, said = await run_to_its_end(tmp_path, f"sqlite:///{tmp_path}/none.db")
+    assert code == 1
+    assert "nhipcau migrate" in said
+    assert not (tmp_path / "none.db").exists()
+
+
+async def test_an_old_schema_is_refused_with_the_command_to_type(tmp_path: Path) -> None:
+    code, said = await run_to_its_end(tmp_path, migrated(tmp_path, to="0001"))
+    assert code == 1
+    assert "0001" in said
+    assert "nhipcau migrate" in said
+    assert "Traceback" not in said
+
+
+async def test_a_bad_setting_is_named_and_ends_with_2(tmp_path: Path) -> None:
+    url = migrated(tmp_path)
+    for name, value in (("SECRET_KEY", ""), ("WEB_PORT", "many"), ("TELEGRAM_TOKEN", "no token")):
+        code, said = await run_to_its_end(tmp_path, url, **{f"NHIPCAU_{name}": value})
+        assert (code, f"NHIPCAU_{name}" in said) == (2, True), said
+        assert "Traceback" not in said
+
+
+async def test_it_serves_while_telegram_is_away_and_tells_no_secret(tmp_path: Path) -> None:
+    away = {
+        "NHIPCAU_TELEGRAM_TOKEN": TOKEN,
+        "NHIPCAU_TELEGRAM_API_URL": f"http://127.0.0.1:{free_port()}",
+        "NHIPCAU_LOG_FORMAT": "json",
+    }
+    async with running(tmp_path, migrated(tmp_path), **away) as site:
+        await site.wait_ready()
+        assert (await site.get("/healthz"))[0] == 200
+        assert (await site.get("/chat"))[0] == 200
+        status, said = await site.get("/readyz")
+        assert status == 200, "the other channels serve"
+        assert "telegram" in said
+        assert await site.stop() == 0
+    printed = "".join(site.printed)
+    assert TOKEN not in printed + said
+    assert KEY not in printed
+    assert "Traceback" not in printed
+
+
+async def test_a_second_run_on_one_file_is_refused(tmp_path: Path) -> None:
+    url = migrated(tmp_path)
+    async with running(tmp_path, url) as first:
+        await first.wait_ready()
+        code, said = await run_to_its_end(tmp_path, url)
+        assert code == 1
+        assert "Another `nhipcau run`" in said
+        assert (await first.get("/healthz"))[0] == 200
+
+
+async def test_an_open_page_does_not_keep_the_site_from_stopping(tmp_path: Path) -> None:
+    async with running(tmp_path, migrated(tmp_path)) as site:
+        await site.wait_ready()
+        headers = {"Sec-Fetch-Site": "same-origin"}
+        jar = aiohttp.CookieJar(unsafe=True)
+        async with aiohttp.ClientSession(cookie_jar=jar, headers=headers) as client:
+            await (await client.post(site.url + "/chat/start", data={})).read()
+            stream = await client.get(site.url + "/chat/events")
+            assert stream.status == 200
+            async with asyncio.timeout(5):
+                assert await site.stop() == 0
