@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
 from typing import Any
 
 import structlog
@@ -26,11 +26,19 @@ class Database:
         self.engine: AsyncEngine = _open_engine(self.url, pool_size=pool_size)
         self._pending: asyncio.Queue[tuple[Work, asyncio.Future[Any]]] = asyncio.Queue()
         self._grouper: asyncio.Task[None] | None = None
+        self._writers: AbstractAsyncContextManager[Any] = (
+            asyncio.Lock() if self.is_sqlite else nullcontext()
+        )
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """Give a session whose work is stored whole when the block ends, or not at all."""
-        async with AsyncSession(self.engine, expire_on_commit=False) as session:
+        """Give a session whose work is stored whole when the block ends, or not at all.
+
+        On SQLite the writers of this process take turns here, in order, instead of finding the
+        file locked and trying again; one transaction inside another would wait for ever.
+        """
+        session = AsyncSession(self.engine, expire_on_commit=False)
+        async with self._writers, session:
             await session.connection(execution_options={"writing": True})
             yield session
             await session.commit()
