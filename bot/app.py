@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -15,18 +16,15 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.broadcasts import Sender
-from bot.channels.telegram import TelegramChannel
-from bot.channels.telegram.asking import ask_account
 from bot.channels.web import WebChannel, recovery_path
-from bot.clock import Clock, FileClock, SystemClock
-from bot.db import Database
 from bot.health import find_account_ids, record_tick
+from bot.logs import name_error
 from bot.messages import Channel, Incoming
 from bot.outbox import Outbox
 from bot.pacing import Pacer
 from bot.serving import WebServer
 from bot.settings import Settings
-from bot.site import Site
+from bot.site import Site, open_site
 from bot.turns import Taker
 from console import PAGES
 from handlers import OTHERWISE, SWITCHBOARD
@@ -34,6 +32,7 @@ from jobs import TIMETABLE
 from jobs.timetable import Job
 
 log = structlog.get_logger(__name__)
+GRACE = 5.0  # seconds that jobs under way get when the site stops
 
 
 @dataclass
@@ -48,6 +47,7 @@ class App:
     senders: list[Sender]
     web: WebServer
     _tasks: list[asyncio.Task[Any]] = field(default_factory=list)
+    _ticks: set[asyncio.Future[None]] = field(default_factory=set)
     _scheduler: AsyncIOScheduler = field(default_factory=AsyncIOScheduler)
 
     async def take(self, incoming: Incoming) -> None:
@@ -68,11 +68,11 @@ class App:
             self._schedule(job)
         self._scheduler.start()
         await self.web.start(make_web(self))
+        gc.freeze()  # what was loaded stays: the collector need not walk it again and again
 
     async def stop(self) -> None:
         """Close the doors, finish what is in flight, leave the rest stored."""
-        if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+        await self._end_ticks()
         await self.channels["web"].close()  # its open streams would keep the server waiting
         await self.web.stop()
         for task in self._tasks:
@@ -84,6 +84,15 @@ class App:
         for channel in self.channels.values():
             await channel.close()
 
+    async def _end_ticks(self) -> None:
+        """Start no more jobs, and let those that run end: the scheduler would cut them off."""
+        if not self._scheduler.running:
+            return
+        self._scheduler.pause()
+        if self._ticks:
+            await asyncio.wait(self._ticks, timeout=GRACE)
+        self._scheduler.shutdown(wait=False)
+
     def _supervise(self, name: str, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
         self._tasks.append(asyncio.create_task(_keep_running(name, run), name=name))
 
@@ -93,6 +102,7 @@ class App:
             "interval",
             seconds=job.seconds,
             id=job.name,
+            name=job.name,
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
@@ -100,24 +110,16 @@ class App:
 
     async def _tick(self, job: Job) -> None:
         """Run one job; a failure is noted for `check` and stops no other."""
+        ticking = asyncio.ensure_future(job.tick(self.site))
+        self._ticks.add(ticking)
+        ticking.add_done_callback(self._ticks.discard)
         try:
-            await job.tick(self.site)
+            await ticking
         except Exception as error:
             log.exception("job-failed", job=job.name)
-            await record_tick(self.site, job.name, failure=f"{type(error).__name__}: {error}")
+            await record_tick(self.site, job.name, failure=name_error(error))
         else:
             await record_tick(self.site, job.name, failure=None)
-
-
-@asynccontextmanager
-async def open_site(settings: Settings) -> AsyncIterator[Site]:
-    """Open the database and the clock, for rooms called from the command line."""
-    clock: Clock = FileClock(settings.clock_file) if settings.clock_file else SystemClock()
-    site = Site(settings, clock, Database(settings.database_url))
-    try:
-        yield site
-    finally:
-        await site.database.close()
 
 
 @asynccontextmanager
@@ -158,6 +160,10 @@ def make_channels(site: Site) -> dict[str, Channel]:
     """Return the channels that the settings switch on."""
     channels: dict[str, Channel] = {"web": WebChannel(site.database, site.clock, site.settings)}
     if site.settings.telegram_token.get_secret_value():
+        from bot.channels.telegram import (
+            TelegramChannel,
+        )  # half a second that others can do without
+
         channels["telegram"] = TelegramChannel(site.settings)
     return channels
 
@@ -186,6 +192,8 @@ async def _keep_running(name: str, run: Callable[[], Coroutine[Any, Any, None]])
 
 async def ask_telegram(settings: Settings) -> tuple[bool, str]:
     """Ask Telegram who this token is and how its webhook stands; return (well, what it said)."""
+    from bot.channels.telegram.asking import ask_account
+
     return await ask_account(settings)
 
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from traceback import clear_frames
 from typing import Any
 
+import aiosqlite
 import structlog
 from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+
+from bot.clock import monotonic
 
 log = structlog.get_logger(__name__)
 
+MET_ANOTHER = ("40001", "40P01")  # PostgreSQL: serialisation failure, deadlock
 GROUP_MOST = 64  # works that may share one commit
+LOCK_PATIENCE = 30.0  # seconds that a writer waits for SQLite's lock: late is better than failed
+LOCK_LOOKS = 0.005  # seconds between two looks
+BUSY_TIMEOUT = 5000  # milliseconds that a reader waits, which WAL makes rare
 Work = Callable[[AsyncSession], Awaitable[Any]]
 
 
@@ -40,8 +50,12 @@ class Database:
         session = AsyncSession(self.engine, expire_on_commit=False)
         async with self._writers, session:
             await session.connection(execution_options={"writing": True})
-            yield session
-            await session.commit()
+            try:
+                yield session
+                await session.commit()
+            except BaseException as error:
+                _let_go(error)
+                raise
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -67,6 +81,8 @@ class Database:
             self._grouper.cancel()
             with suppress(asyncio.CancelledError):
                 await self._grouper
+        while not self._pending.empty():
+            self._pending.get_nowait()[1].cancel()
         await self.engine.dispose()
 
     async def _run_groups(self) -> None:
@@ -74,7 +90,11 @@ class Database:
             group = [await self._pending.get()]
             while len(group) < GROUP_MOST and not self._pending.empty():
                 group.append(self._pending.get_nowait())
-            await self._store_group(group)
+            try:
+                await self._store_group(group)
+            finally:  # when we are closed in the middle: nobody waits for ever
+                for _, future in group:
+                    future.cancel()
 
     async def _store_group(self, group: list[tuple[Work, asyncio.Future[Any]]]) -> None:
         if len(group) > 1:
@@ -90,15 +110,36 @@ class Database:
         for work, future in group:
             await self._store_one(work, future)
 
-    async def _store_one(self, work: Work, future: asyncio.Future[Any]) -> None:
+    async def _run_alone(self, work: Work) -> Any:
+        """Run a work in a transaction of its own, once more when it met another half-way."""
         try:
             async with self.transaction() as session:
-                result = await work(session)
+                return await work(session)
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) not in MET_ANOTHER:
+                raise
+        async with self.transaction() as session:
+            return await work(session)
+
+    async def _store_one(self, work: Work, future: asyncio.Future[Any]) -> None:
+        try:
+            result = await self._run_alone(work)
         except Exception as error:
             if not future.done():
                 future.set_exception(error)
         else:
             _resolve(future, result)
+
+
+def _let_go(error: BaseException | None) -> None:
+    """Forget what the frames of an error and of its causes hold.
+
+    Among it is the cursor of a statement that was cut off, which keeps SQLite's lock while it
+    lives: one turn's time-out would stop every other.
+    """
+    while error is not None:
+        clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 def _resolve(future: asyncio.Future[Any], result: Any) -> None:
@@ -125,8 +166,37 @@ def _open_engine(url: URL, *, pool_size: int) -> AsyncEngine:
 
 def _begin_sqlite(connection: Connection) -> None:
     # a writer takes the lock at once: SQLite's lazy BEGIN loses updates between read and write
-    writing = connection.get_execution_options().get("writing")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if connection.get_execution_options().get("writing"):
+        connection.connection.dbapi_connection.run_async(_begin_writing)  # type: ignore[union-attr]
+    else:
+        connection.exec_driver_sql("BEGIN")
+
+
+async def _begin_writing(driver: aiosqlite.Connection) -> None:
+    """Wait for the one lock of writers, looking often.
+
+    SQLite keeps no queue and its own wait looks ten times a second: beside another process that
+    writes slice after slice, an import say, turns would wait until they fail.
+    """
+    give_up = monotonic() + LOCK_PATIENCE
+    await driver.execute("PRAGMA busy_timeout=0")
+    try:
+        while True:
+            if await _has_begun(driver, give_up):
+                return
+            await asyncio.sleep(LOCK_LOOKS)
+    finally:
+        await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+
+
+async def _has_begun(driver: aiosqlite.Connection, give_up: float) -> bool:
+    try:
+        await driver.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up:
+            raise
+        return False
+    return True
 
 
 def _prepare_sqlite(connection: Any, _: Any) -> None:
@@ -136,7 +206,7 @@ def _prepare_sqlite(connection: Any, _: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=5000",
+        f"busy_timeout={BUSY_TIMEOUT}",
         "secure_delete=ON",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -73,20 +73,30 @@ async def export_broadcast(
     return _write_report(report, about)
 
 
-async def export_members(  # noqa: PLR0913 - who takes whom, where to, when, and who hears of it
+async def note_members(session: AsyncSession, actor: Actor, rule: Rule, *, now: datetime) -> int:
+    """Allow and note an export of a segment's members; return how many they are.
+
+    The file is written afterwards, in a session that only reads, so that it keeps nobody waiting.
+    """
+    access.require(actor, "export:take", **segments.scope_of(segments.check_rule(rule)))
+    count = await segments.count(session, rule)
+    audit.record(
+        session, actor, "member:export", "segment:0", now=now, rule=dict(rule), members=count
+    )
+    return count
+
+
+async def write_members(
     session: AsyncSession,
-    actor: Actor,
     rule: Rule,
     path: Path,
     *,
-    now: datetime,
     hear: Callable[[int], None] = lambda count: None,
 ) -> int:
     """Write the members of a segment to an .xlsx file, in the Vietnamese order; return how many.
 
     `hear` is told of every batch that was written. Memory stays bounded for a whole city.
     """
-    access.require(actor, "export:take", **segments.scope_of(segments.check_rule(rule)))
     written = 0
     with xlsxwriter.Workbook(str(path), {**SAFE, "constant_memory": True}) as book:
         sheet = book.add_worksheet(_say("sheet-members"))
@@ -97,9 +107,6 @@ async def export_members(  # noqa: PLR0913 - who takes whom, where to, when, and
                 written += 1
                 _write_row(sheet, written, _cells(row))
             hear(len(batch))
-    audit.record(
-        session, actor, "member:export", "segment:0", now=now, rule=dict(rule), members=written
-    )
     return written
 
 

@@ -1,16 +1,24 @@
-"""Ground: logs without secrets: every line passes one gate that strikes them out."""
+"""Ground: logs without secrets and without people's words: every line passes one gate.
+
+An error's message may quote what a person wrote (`invalid literal: …`) or a whole row, as
+PostgreSQL's DETAIL does; so a line tells its type and where it was raised, seldom more.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
 import sys
-from collections.abc import Iterable
+import traceback
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import structlog
 from pydantic import SecretStr
+from sqlalchemy.exc import IntegrityError, OperationalError
+from structlog.typing import ExcInfo
 
+from bot.errors import NhipCauError
 from bot.settings import Settings
 
 BOT_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
@@ -30,7 +38,7 @@ def configure_logs(settings: Settings) -> None:
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
-        structlog.processors.format_exc_info,
+        structlog.processors.ExceptionRenderer(_trace),
         gate,
     ]
     writer = (
@@ -53,6 +61,39 @@ def configure_logs(settings: Settings) -> None:
     logging.basicConfig(handlers=[output], level=logging.INFO, force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def name_error(error: BaseException) -> str:
+    """Name an error without quoting anybody: its type and, where harmless, its first line."""
+    name = type(error).__name__
+    match error:
+        case BaseExceptionGroup():
+            return f"{name} ({'; '.join(name_error(one) for one in error.exceptions)})"
+        case NhipCauError():
+            return f"{name}: {error.code}"
+        case OperationalError() | IntegrityError():
+            words = str(error.orig)
+        case OSError():
+            words = error.strerror or ""
+        case _:
+            words = ""
+    return f"{name}: {words.splitlines()[0]}" if words else name
+
+
+def _trace(exc_info: ExcInfo) -> str:
+    """Tell where an error and those that led to it were raised."""
+    return "\n".join(_lines(exc_info[1]))
+
+
+def _lines(error: BaseException) -> Iterator[str]:
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _lines(before)
+    for inner in error.exceptions if isinstance(error, BaseExceptionGroup) else ():
+        yield from _lines(inner)
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} in {frame.name}"
+    yield name_error(error)
 
 
 class _Gate:

@@ -62,11 +62,13 @@ async def renew_code(
 async def redeem(session: AsyncSession, chat: Chat, code: str, *, now: datetime) -> Organizer:
     """Make a chat an organizer's by their one-time code, or raise Refused."""
     organizer = await session.scalar(
-        select(Organizer).where(
+        select(Organizer)
+        .where(
             Organizer.code_digest == digest(code),
             Organizer.code_until > now,
             Organizer.removed_at.is_(None),
         )
+        .with_for_update()  # of two chats that have the code at once, one finds it spent
     )
     if organizer is None:
         raise Refused("organizer-bad-code")

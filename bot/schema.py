@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, make_url
+from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from bot.errors import SchemaMismatch
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 SCRIPTS = Path(__file__).parent / "migrations"
+# Alembic itself is loaded by who migrates: every other command starts without it
 
 
 def upgrade(url: str) -> None:
@@ -22,6 +23,8 @@ def upgrade(url: str) -> None:
     sync_url = make_url(_sync_url(url))
     if sync_url.get_backend_name() == "sqlite" and sync_url.database:
         Path(sync_url.database).parent.mkdir(parents=True, exist_ok=True)
+    from alembic import command
+
     command.upgrade(config_for(url), "head")
 
 
@@ -30,17 +33,20 @@ def find_current(url: str) -> str | None:
     engine = create_engine(_sync_url(url), poolclass=NullPool)
     try:
         with engine.connect() as connection:
-            return MigrationContext.configure(connection).get_current_revision()
+            if not inspect(connection).has_table("alembic_version"):
+                return None
+            found = connection.execute(text("SELECT version_num FROM alembic_version"))
+            return found.scalar_one_or_none()
     finally:
         engine.dispose()
 
 
 def get_head() -> str:
-    """Return the program's schema."""
-    head = ScriptDirectory(str(SCRIPTS)).get_current_head()
-    if head is None:
+    """Return the program's schema: migrations are numbered, the last one is the head."""
+    numbers = [path.name.partition("_")[0] for path in SCRIPTS.glob("versions/[0-9]*_*.py")]
+    if not numbers:
         raise SchemaMismatch("schema-no-scripts")
-    return head
+    return max(numbers)
 
 
 def check(url: str) -> None:
@@ -57,6 +63,8 @@ def check(url: str) -> None:
 
 def config_for(url: str) -> Config:
     """Return how Alembic reaches a database."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
     config.set_main_option("sqlalchemy.url", _sync_url(url).replace("%", "%%"))

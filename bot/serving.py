@@ -73,8 +73,9 @@ class WebServer:
             listener.bind(address)
         except OSError as error:
             listener.close()
+            wrong = "HOST" if isinstance(error, socket.gaierror) else "PORT"
             raise BadSettings(
-                f"NHIPCAU_WEB_PORT: {address[0]}:{address[1]} cannot be listened on "
-                f"({error.strerror}); choose another port"
+                f"NHIPCAU_WEB_{wrong}: {address[0]}:{address[1]} cannot be listened on "
+                f"({error.strerror}); choose another {wrong.lower()}"
             ) from error
         return listener

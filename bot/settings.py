@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+import os
+import re
 from datetime import time
 from pathlib import Path
 from typing import Literal
@@ -11,12 +14,17 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import BadSettings
 
+PREFIX = "NHIPCAU_"
+ENV_FILE = Path(".env")
+SHORT_KEY = 32  # characters below which a secret key can be guessed
+NAMED = re.compile(rf"^\s*(?:export\s+)?({PREFIX}\w+)\s*=", re.MULTILINE | re.IGNORECASE)
+
 
 class Settings(BaseSettings):
     """Hold what the operator has chosen."""
 
     model_config = SettingsConfigDict(
-        env_prefix="NHIPCAU_", env_file=".env", extra="ignore", env_ignore_empty=True
+        env_prefix=PREFIX, env_file=ENV_FILE, extra="ignore", env_ignore_empty=True
     )
 
     database_url: str = Field(
@@ -99,12 +107,33 @@ class Settings(BaseSettings):
 
 def load_settings(**overrides: object) -> Settings:
     """Read the settings, or raise BadSettings naming each wrong one."""
+    if unknown := [name for name in _find_names() if name not in _known_names()]:
+        raise BadSettings("; ".join(map(_unknown_sentence, unknown)))
     try:
         return Settings(**overrides)  # type: ignore[arg-type]
     except ValidationError as error:
         lines = [
-            f"NHIPCAU_{str(e['loc'][0]).upper() if e['loc'] else '?'}: "
+            f"{PREFIX}{str(e['loc'][0]).upper() if e['loc'] else '?'}: "
             f"{e['msg'].removeprefix('Value error, ')}"
             for e in error.errors()
         ]
         raise BadSettings("; ".join(lines)) from error
+
+
+def _known_names() -> list[str]:
+    return [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+
+
+def _find_names() -> list[str]:
+    """Return the names of ours that the environment and .env set, right or wrong."""
+    set_here = [name.upper() for name in os.environ if name.upper().startswith(PREFIX)]
+    try:
+        written = ENV_FILE.read_text("utf-8") if ENV_FILE.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise BadSettings(f"{ENV_FILE}: cannot be read as UTF-8 text ({error})") from error
+    return list(dict.fromkeys([*set_here, *(name.upper() for name in NAMED.findall(written))]))
+
+
+def _unknown_sentence(name: str) -> str:
+    near = difflib.get_close_matches(name, _known_names(), n=1, cutoff=0.8)
+    return f"{name}: there is no such setting" + (f"; is {near[0]} meant?" if near else "")

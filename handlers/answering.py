@@ -25,9 +25,12 @@ from handlers.answering_entering import advance, change, keys, open_passage, rea
 router = Router("answering")
 
 
-@router.command("traloi")
+@router.command("traloi", "answer")
 async def list_surveys(turn: Turn) -> None:
     """Begin the one survey that waits for this chat, or offer those that do."""
+    if not turn.members:
+        turn.say("survey-register-first")
+        return
     ids = [member.id for member in turn.members]
     found = await finding.find_open_for(turn.session, ids, turn.now)
     match list(found):

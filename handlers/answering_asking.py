@@ -122,6 +122,8 @@ def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> 
     hints = []
     if question.kind is QuestionKind.TEXT:
         hints.append(turn.phrase("survey-hint-text", most=question.longest))
+    elif question.year_only:
+        hints.append(turn.phrase("survey-hint-date-or-year"))
     elif question.kind not in {QuestionKind.ONE_CHOICE, QuestionKind.YES_NO}:
         hints.append(turn.phrase(f"survey-hint-{question.kind.replace('_', '-')}"))
     value = passage.answers.get(question.code)

@@ -41,6 +41,8 @@ async def open_passage(turn: Turn, seat: Seat) -> Passage | None:
 
 
 def _require_here(turn: Turn, seat: Seat) -> None:
+    if not turn.members:
+        raise Refused("survey-register-first")
     if seat.member_id not in {member.id for member in turn.members}:
         raise Refused("survey-not-entitled")
 

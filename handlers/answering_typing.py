@@ -16,13 +16,14 @@ from bot.words import fold
 from handlers.answering_asking import ask_next, ask_question
 from handlers.answering_choices import BACK_WORDS, SKIP_WORDS
 from handlers.answering_entering import keys, open_passage
+from handlers.registration import WHERE
 
 router = Router("answering-typing")
 
 BACK = frozenset(map(fold, BACK_WORDS))
 SKIP = frozenset(map(fold, SKIP_WORDS))
-HOW_MANY = re.compile(r"con (may|bao nhieu) cau( nua)?")
-MEND = re.compile(r"(?:sua|ve) cau (\d{1,2})")
+HOW_MANY = re.compile(r"con (may|bao nhieu) cau( nua)?|how many( questions)?( are)? left")
+MEND = re.compile(r"(?:(?:sua|ve) cau|change(?: question)?) (\d{1,2})")
 
 
 @router.at("survey.question")
@@ -35,7 +36,7 @@ async def take_typed(turn: Turn) -> None:
     question, words = passage.form.questions[place], fold(turn.text)
     if words in BACK:
         ask_question(turn, passage, passage.form.questions[max(0, place - 1)])
-    elif HOW_MANY.fullmatch(words):
+    elif words in WHERE or HOW_MANY.fullmatch(words):
         turn.say("survey-left", left=passage.count_left())
         turn.repeat_question()
     elif found := find_named(passage, words):

@@ -11,7 +11,10 @@ router = Router("broadcast_press")
 
 @router.on(BroadcastPress)
 async def take_press(turn: Turn, press: BroadcastPress) -> None:
-    """Record a lettered answer and say the button's own words; a later one changes it."""
+    """Record a lettered answer and say the button's own words; a later one changes it.
+
+    A question that waits is asked again: the letter was the broadcast's, not its answer.
+    """
     speaker = turn.member
     pressed = await record_press(
         turn.session, turn.chat, press, speaker_id=speaker.id if speaker else None
@@ -27,3 +30,5 @@ async def take_press(turn: Turn, press: BroadcastPress) -> None:
             turn.say(f"broadcast-press-{fate}", answer=pressed.answer)
         case fate:
             turn.say(f"broadcast-press-{fate}", label=pressed.label, answer=pressed.answer)
+    if turn.chat.step and pressed.fate != "who":
+        turn.repeat_question()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import members, organisations, segments
 from bot.areas import Place
 from bot.errors import NotPermitted
@@ -23,6 +25,7 @@ from handlers.organizing_scope import narrow
 MOST_NAMES = 30
 MOST_PLACES = 8
 JOINERS = ("and", "or", "not")
+BETWEEN = re.compile(r"[,;\n]|\s(?:và|va)\s", re.IGNORECASE)
 
 
 async def ask_whom(turn: Turn) -> None:
@@ -32,6 +35,13 @@ async def ask_whom(turn: Turn) -> None:
     choices = [answer("whom", kind, turn.phrase(f"organizing-whom-{kind}")) for kind in kinds]
     text = turn.phrase(f"organizing-whom-{joining}" if joining else "organizing-whom")
     ask_step(turn, "whom", text, choices=choices)
+
+
+async def read_whom(turn: Turn, text: str) -> bool:
+    """Take wards that are named at once, without the way to choose being pressed first."""
+    if any(_find(turn, name) for name in _split(text)):
+        return await read_wards(turn, text)
+    return await refuse_typing(turn, text)
 
 
 async def press_whom(turn: Turn, value: str) -> bool:
@@ -53,10 +63,8 @@ async def ask_wards(turn: Turn) -> None:
 
 async def read_wards(turn: Turn, text: str) -> bool:
     """Take wards by name, separated by commas; each must be known."""
-    names = [name.strip() for name in text.replace("\n", ",").replace(";", ",").split(",")]
-    names = [name for name in names if name][:MOST_NAMES]
-    places = members.places_for(turn.settings)
-    unknown = [name for name in names if not places.find(name)]
+    names = _split(text)[:MOST_NAMES]
+    unknown = [name for name in names if not _find(turn, name)]
     if unknown or not names:
         turn.misunderstood("organizing-ward-unknown", name=", ".join(unknown) or text)
         return False
@@ -183,6 +191,10 @@ async def describe_audience(turn: Turn, rule: Rule) -> str:
     return "\n".join([head, *lines])
 
 
+def _split(text: str) -> list[str]:
+    return [name.strip() for name in BETWEEN.split(text) if name.strip()]
+
+
 def _find(turn: Turn, name: str) -> list[Place]:
     return members.places_for(turn.settings).find(name)
 
@@ -205,7 +217,7 @@ def _joined(before: Rule | None, joiner: str | None, rule: Rule) -> Rule:
 KINDS = ("all", "wards", "groups", "organisations")
 # the questions within "whom?"
 QUESTIONS: dict[str, Question] = {
-    "whom": Question("whom", ask_whom, refuse_typing, press_whom, always),
+    "whom": Question("whom", ask_whom, read_whom, press_whom, always),
     "wards": Question("wards", ask_wards, read_wards, press_wards, always),
     "groups": Question("groups", ask_groups, read_groups, refuse_press, always),
     "organisations": Question(

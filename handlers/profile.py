@@ -39,9 +39,10 @@ async def show(turn: Turn) -> None:
     turn.done()
     facts = await describe(turn, member)
     title = turn.phrase("profile-title", who=members.salutation(member, turn.locale))
+    stopped = [turn.phrase("profile-stopped")] if member.stopped_at else []
     whats = (*CORRECTABLE, "locale", "consents", *STATES, "close")
     turn.quote(
-        "\n".join([title, *lines(turn, facts.items()), turn.phrase("profile-ask")]),
+        "\n".join([title, *lines(turn, facts.items()), *stopped, turn.phrase("profile-ask")]),
         choices=[
             Choice(turn.phrase(f"profile-{what}"), ProfilePress(what).pack()) for what in whats
         ],

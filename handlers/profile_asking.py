@@ -97,7 +97,7 @@ async def ask_consents(turn: Turn, member: Member) -> None:
         choices.append(Choice(label, PurposePress(member.id, purpose, on).pack()))
     choices.append(Choice(turn.phrase("profile-close"), ProfilePress("close").pack()))
     shown = ", ".join(turn.phrase(f"purpose-{p}") for p in members.PURPOSES if p in held)
-    words = turn.phrase("profile-consents-now", purposes=shown or turn.phrase("field-none"))
+    words = turn.phrase("profile-consents-now", purposes=shown or turn.phrase("purpose-none"))
     turn.quote(words, choices=choices)
 
 

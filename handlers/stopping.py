@@ -110,11 +110,13 @@ async def cancel_by_command(turn: Turn) -> None:
 
 
 def cancel(turn: Turn) -> None:
-    """End the conversation, and offer the opt-out."""
+    """End the conversation, and offer the opt-out; what a survey was told stays."""
+    in_survey = (turn.chat.step or "").startswith("survey.")
+    key = "stop-cancelled-survey" if in_survey else "stop-cancelled"
     turn.done()
     stop = Choice(turn.phrase("stop-now"), SettlePress("stop").pack())
     keep = Choice(turn.phrase("stop-keep"), SettlePress("no").pack(), ("không", "no"))
-    turn.quote(turn.phrase("stop-cancelled"), choices=(stop, keep))
+    turn.quote(turn.phrase(key), choices=(stop, keep))
 
 
 @router.on(SettlePress)

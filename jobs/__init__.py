@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from bot.inviting import launch_invitation
-from jobs import close_surveys, deliver, launch_due, open_surveys, purge, remind
+from jobs import admit_late, close_surveys, deliver, launch_due, open_surveys, purge, remind
 from jobs.timetable import Job
 
 TIMETABLE: tuple[Job, ...] = (
     Job("launch-due", 2, launch_due.tick),
     Job("deliver", 5, deliver.tick),
     Job("open-surveys", 2, partial(open_surveys.tick, inviter=launch_invitation)),
+    Job("admit-late", 60, admit_late.tick),
     Job("remind", 5, partial(remind.tick, inviter=launch_invitation)),
     Job("close-surveys", 2, close_surveys.tick),
     Job("purge", 3600, purge.tick),

@@ -1,4 +1,4 @@
-"""DOOR · the clock: open the surveys whose time has come, and let late comers join."""
+"""DOOR · the clock: open the surveys whose time has come."""
 
 from __future__ import annotations
 
@@ -13,13 +13,11 @@ ACTOR = job_actor("open-surveys")
 
 
 async def tick(site: Site, inviter: Inviter) -> None:
-    """Open what is due, each in a transaction of its own, and entitle who has come since."""
+    """Open what is due, each in a transaction of its own."""
     now = site.now
     means = opening.Means(Keys(site.settings.data_dir), inviter)
     async with site.database.reading() as session:
         due = await opening.find_due_openings(session, now)
-        joinable = await opening.find_joinable(session, now)
     await each_apart(
         site, due, lambda s, survey: opening.open_survey(s, ACTOR, survey, now, means)
     )
-    await each_apart(site, joinable, opening.join_late)

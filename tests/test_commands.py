@@ -111,6 +111,26 @@ def test_a_bad_setting_is_named_and_ends_with_2(
     assert told.stderr.startswith("nhipcau: NHIPCAU_WEB_PORT:")
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "short"),
+        ("PROVINCE_CODE", "999"),
+        ("CLOCK_FILE", "nowhere/clock"),
+        ("DATA_DIR", "file/below"),
+    ],
+)
+def test_a_setting_that_does_not_fit_is_named_and_nothing_runs(
+    name: str, value: str, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Path("file").touch()
+    monkeypatch.setenv(f"NHIPCAU_{name}", value)
+    told = run("run")
+    assert told.exit_code == 2
+    assert told.stderr.startswith(f"nhipcau: NHIPCAU_{name}: ")
+    assert f"NHIPCAU_{name}: " in run("check").stdout
+
+
 def test_without_a_database_the_command_to_type_is_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,7 +169,7 @@ def test_a_broadcast_is_shown_counted_and_confirmed_before_it_leaves(run: Run) -
     told = run("broadcast", "launch", write("hop.yaml", LETTER), typed="y\n")
     assert told.exit_code == 0, told.output
     for expected in (
-        "Kính gửi Quý vị Nguyễn Thị Lan",
+        "Kính gửi ông/bà Nguyễn Thị Lan",
         "[Có]",
         "[Không]",
         "2  in all",

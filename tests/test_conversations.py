@@ -24,7 +24,12 @@ def write(path: Path, text: str) -> None:
 
 
 PLAYS = [
-    pytest.param(path, mode, id=f"{path.stem}-{mode}")
+    pytest.param(
+        path,
+        mode,
+        id=f"{path.stem}-{mode}",
+        marks=() if mode == modes_of(read(path))[-1] else pytest.mark.twin,
+    )
     for path in sorted(FOLDER.glob("*.chat"))
     for mode in modes_of(read(path))
 ]

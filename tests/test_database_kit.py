@@ -32,6 +32,32 @@ async def test_a_test_finds_nothing_of_the_one_before(database_url: str, turn: i
     await database.close()
 
 
+CHANGES = [
+    "INSERT INTO organisations (code, name, folded, listed) VALUES ('x', 'X', 'x', true)",
+    "UPDATE areas SET name = 'Elsewhere'",
+    "DELETE FROM area_successions",
+    "CREATE INDEX also ON organisations (name)",
+    "ALTER TABLE organisations ADD COLUMN also INTEGER",
+]
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+@pytest.mark.parametrize("change", CHANGES)
+async def test_a_test_finds_a_database_as_new(database_url: str, change: str, turn: int) -> None:
+    database = Database(database_url)
+    async with database.reading() as session:
+        for table, count in (("organisations", 0), ("areas WHERE name = 'Elsewhere'", 0)):
+            found = await session.execute(text(f"SELECT count(*) FROM {table}"))
+            assert found.scalar() == count, table
+        found = await session.execute(text("SELECT count(*) FROM area_successions"))
+        assert found.scalar() > 0
+    async with database.transaction() as session:
+        await session.execute(text(change))
+        if "INSERT" in change:
+            assert (await session.execute(text("SELECT id FROM organisations"))).scalar() == 1
+    await database.close()
+
+
 def test_a_server_dies_with_a_killed_owner() -> None:
     with subprocess.Popen(
         [sys.executable, "-c", KILLED], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

@@ -1,4 +1,4 @@
-"""The real process: what it refuses to start with, how it answers, how it stops."""
+"""The real child: what it refuses to start with, how it answers, how it stops."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from pathlib import Path
 
 import aiohttp
 from alembic import command
+from alembic.script import ScriptDirectory
 
 from bot import schema
 
@@ -24,9 +25,9 @@ WITHIN = 20.0  # seconds; a start takes one or two
 
 @dataclass
 class Running:
-    """Hold a started process and what it has printed."""
+    """Hold a started child and what it has printed."""
 
-    process: asyncio.subprocess.Process
+    child: asyncio.subprocess.Process
     url: str
     printed: list[str] = field(default_factory=list)
 
@@ -45,9 +46,9 @@ class Running:
                     return
 
     async def stop(self) -> int:
-        self.process.send_signal(signal.SIGTERM)
+        self.child.send_signal(signal.SIGTERM)
         async with asyncio.timeout(WITHIN):
-            return await self.process.wait()
+            return await self.child.wait()
 
 
 def free_port() -> int:
@@ -72,33 +73,33 @@ def surroundings(folder: Path, url: str, port: int, **more: str) -> dict[str, st
 @asynccontextmanager
 async def running(folder: Path, url: str, **more: str) -> AsyncIterator[Running]:
     port = free_port()
-    process = await asyncio.create_subprocess_exec(
+    child = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
         env=surroundings(folder, url, port, **more),
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
-    made = Running(process, f"http://127.0.0.1:{port}")
+    made = Running(child, f"http://127.0.0.1:{port}")
 
     async def listen() -> None:
-        assert process.stdout is not None
-        async for line in process.stdout:
+        assert child.stdout is not None
+        async for line in child.stdout:
             made.printed.append(line.decode())
 
     listening = asyncio.create_task(listen())
     try:
         yield made
     finally:
-        if process.returncode is None:
-            process.kill()
-        await process.wait()
+        if child.returncode is None:
+            child.kill()
+        await child.wait()
         await listening
 
 
 async def run_to_its_end(folder: Path, url: str, **more: str) -> tuple[int, str]:
     async with running(folder, url, **more) as started, asyncio.timeout(WITHIN):
-        code = await started.process.wait()
+        code = await started.child.wait()
     return code, "".join(started.printed)
 
 
@@ -112,6 +113,11 @@ def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'fresh.db'}"
     schema.upgrade(url)
     command.check(schema.config_for(url))  # raises when a model has moved on
+
+
+def test_the_last_migration_is_the_head() -> None:
+    scripts = ScriptDirectory.from_config(schema.config_for("sqlite://"))
+    assert scripts.get_heads() == [schema.get_head()]
 
 
 def test_the_migrations_go_back_to_nothing(tmp_path: Path) -> None:

@@ -126,7 +126,9 @@ async def _by_ward(
 def _presses(
     broadcast: Broadcast, rows: Sequence[Row[str, str, str | None, str, int]]
 ) -> list[tuple[str, str, int]]:
+    """Count each answer; a button that opens a survey is none: the survey counts those."""
     return [
         (letter, button["label"], sum(row.n for row in rows if row.pressed == letter))
         for letter, button in zip(LETTERS, broadcast.buttons, strict=False)
+        if not button.get("press")
     ]

@@ -1,45 +1,49 @@
-"""The command line: one module per noun; COMMANDS is the list of what can be typed."""
+"""The command line: COMMANDS says what can be typed; a command is loaded when it is typed."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Final
 
 import click
 
-from bot.commands.areas import areas
-from bot.commands.broadcast import broadcast
-from bot.commands.campaign import campaign
-from bot.commands.check import check
-from bot.commands.demo import demo
-from bot.commands.export import export
-from bot.commands.migrate import migrate
-from bot.commands.organisation import organisation
-from bot.commands.organizer import organizer
-from bot.commands.roll import import_roll, undo_roll
-from bot.commands.run import run
-from bot.commands.survey import survey
-
-COMMANDS: Final[tuple[click.Command, ...]] = (
-    demo,
-    run,
-    migrate,
-    check,
-    import_roll,
-    undo_roll,
-    organisation,
-    organizer,
-    campaign,
-    broadcast,
-    survey,
-    export,
-    areas,
-)
+# what is typed -> the module of this package that holds it, and what --help says of it
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "demo": ("demo", "Run a demo city on this machine: no token, no network."),
+    "run": ("run", "Serve the channels, send what is queued and do what is due."),
+    "migrate": ("migrate", "Bring the database to this program's schema."),
+    "check": ("check", "Say what is wrong with the configuration."),
+    "import-roll": ("roll", "Import an organisation's roll (.xlsx, .xls, .csv)."),
+    "undo-roll": ("roll", "Take an import back as a whole."),
+    "organisation": ("organisation", "Add and list organisations."),
+    "organizer": ("organizer", "Add, list and remove the people who run campaigns."),
+    "campaign": ("campaign", "Add and list campaigns."),
+    "broadcast": ("broadcast", "Write, launch and look after broadcasts."),
+    "survey": ("survey", "Import, open and close surveys, and read their results."),
+    "export": ("export", "Write .xlsx files; each is noted in the audit trail."),
+    "areas": ("areas", "Look up wards of the site's province, old and new."),
+}
 
 
-@click.group(help="Nhịp Cầu: announcements, surveys and reminders for member mobilisation.")
-def nhipcau() -> None:
-    """Hold every command."""
+class Commands(click.Group):
+    """Load a command when it is typed: each starts without what only the others need."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return what can be typed, in the order in which a site is set up."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, or None when there is no such one."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"bot.commands.{COMMANDS[cmd_name][0]}")
+        found: click.Command = getattr(module, cmd_name.replace("-", "_"))
+        return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
 
 
-for command in COMMANDS:
-    nhipcau.add_command(command)
+nhipcau = Commands(help="Nhịp Cầu: announcements, surveys and reminders for member mobilisation.")

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 import click
 
 from bot import health, schema
-from bot.app import ask_telegram, open_site
+from bot.app import ask_telegram
 from bot.clock import to_local
+from bot.commands.fitness import find_setting_faults
 from bot.commands.running import epilog, read_settings, sentence_of
 from bot.errors import NhipCauError
 from bot.settings import Settings
-
-SHORT_KEY = 32  # characters below which a secret key can be guessed
+from bot.site import open_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,10 @@ def check() -> None:
 
 
 async def _look(settings: Settings) -> list[Finding]:
+    if settings.clock_file is not None and not settings.clock_file.is_file():
+        return await _settings(settings)  # the other parts need a clock
     parts: tuple[Callable[[Settings], Awaitable[list[Finding]]], ...] = (
-        _secret,
+        _settings,
         _schema,
         _clock,
         _telegram,
@@ -50,12 +52,12 @@ async def _look(settings: Settings) -> list[Finding]:
     return [finding for part in parts for finding in await part(settings)]
 
 
-async def _secret(settings: Settings) -> list[Finding]:
-    if len(settings.secret_key.get_secret_value()) >= SHORT_KEY:
-        return [Finding("secret key", "set")]
-    fresh = secrets.token_urlsafe(48)
-    fault = f"NHIPCAU_SECRET_KEY is missing or short; a fresh one: {fresh}"
-    return [Finding("secret key", "", fault)]
+async def _settings(settings: Settings) -> list[Finding]:
+    faults = find_setting_faults(settings)
+    found = [Finding("settings", "", f"NHIPCAU_{name}: {why}") for name, why in faults.items()]
+    if "SECRET_KEY" in faults:
+        found.append(Finding("secret key", f"a fresh one: {secrets.token_urlsafe(48)}"))
+    return found or [Finding("settings", "read, and fit")]
 
 
 async def _schema(settings: Settings) -> list[Finding]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -11,48 +10,68 @@ from pathlib import Path
 import click
 
 from bot import schema
-from bot.app import chat_path, open_app, open_site
+from bot.app import chat_path, open_app
 from bot.areas.loading import load_areas
 from bot.commands.running import epilog, fail, sentence_of, wait_for_stop
 from bot.demo.city import ON_THE_ROLL, SEED, City, build
 from bot.demo.crowd import Crowd, announce
 from bot.demo.people import ORGANISATIONS, make_people
 from bot.demo.place import Place, keep_time, make_settings, set_clock
-from bot.errors import NhipCauError
+from bot.errors import BadSettings, NhipCauError
 from bot.logs import configure_logs
 from bot.onlyone import only_one
 from bot.settings import Settings
+from bot.site import open_site
 
 STEPS = 3 + len(ORGANISATIONS) + 1
 
 
 @click.command(epilog=epilog("demo", "demo --fresh", "demo --port 8090 --residents 20"))
 @click.option("--fresh", is_flag=True, help="Start over with an empty city.")
-@click.option("--port", default=8080, show_default=True, help="Port of the web chat.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8080, show_default=True, help="Port to use."
+)
 @click.option("--residents", default=40, show_default=True, help="Made-up residents who come.")
 @click.option("--no-buttons", is_flag=True, help="Number the choices, as a platform without them.")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("var/demo"))
 def demo(*, fresh: bool, port: int, residents: int, no_buttons: bool, folder: Path) -> None:
     """Run a demo city on this machine: no token, no network; Ctrl-C stops it."""
-    if fresh:
-        shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, exist_ok=True)
-    place = Place(folder)
+    place = open_place(folder)
     settings = make_settings(place, port=port, buttons=not no_buttons)
     configure_logs(settings)
-    set_clock(place, settings)
     try:
-        with only_one(settings):
-            if "organizer" not in place.read():
+        with only_one(settings), suppress(KeyboardInterrupt):
+            if fresh or not place.is_built:  # perhaps its setting up was cut short
+                place.clear()
+                settings = make_settings(place, port=port, buttons=not no_buttons)
+            set_clock(place, settings)
+            if not place.is_built:
                 set_up(place, settings)
-            with suppress(KeyboardInterrupt):
-                asyncio.run(live(place, settings, residents))
+            asyncio.run(live(place, settings, residents))
+    except BadSettings as error:
+        fail(error.sentence.replace("NHIPCAU_WEB_PORT", "--port"), code=2)
     except NhipCauError as error:
         fail(sentence_of(error))
 
 
+def open_place(folder: Path) -> Place:
+    """Make sure of the folder: it can be written to, and nothing else lives there."""
+    place = Place(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not place.is_ours:
+            fail(f"--folder: {folder} holds other things; give the city its own folder", code=2)
+        place.write()
+    except OSError as error:
+        fail(f"--folder: {folder} cannot be used ({error.strerror})", code=2)
+    return place
+
+
 def set_up(place: Place, settings: Settings) -> None:
-    """Build the city, showing how far it is."""
+    """Build the city, showing how far it is; one left half-built is built anew."""
+    for half in place.folder.glob("nhipcau.db*"):
+        if half.suffix != ".lock":
+            half.unlink()
     with click.progressbar(
         length=STEPS, label="Setting up the demo city", file=sys.stderr, width=30
     ) as bar:
@@ -79,10 +98,8 @@ async def live(place: Place, settings: Settings, residents: int) -> None:
         lives = [
             asyncio.create_task(announce(app.site)),
             asyncio.create_task(keep_time(place, app.site.clock)),
+            asyncio.create_task(Crowd(url, people, SEED, place).live()),
         ]
-        if "came" not in place.read():
-            place.write(came="yes")
-            lives.append(asyncio.create_task(Crowd(url, people, SEED).live()))
         await wait_for_stop()
         click.echo("\nStopping; the city is kept. `demo --fresh` starts over.", err=True)
         for life in lives:

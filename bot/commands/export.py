@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from bot import exports, organisations, segments
+from bot import exports, organisations
 from bot.access import OPERATOR
 from bot.commands.audience import open_audience
 from bot.commands.running import epilog, on_site
@@ -55,10 +55,9 @@ def export_members(organisation: str, ward: tuple[str, ...], file: Path) -> None
             theirs = await organisations.get(session, organisation)
             audience = await open_audience(session, site.settings)
             rule = audience.of_members(theirs.id, ward)
-            length = await segments.count(session, rule)
-            with click.progressbar(length=length, label=file.name, file=sys.stderr) as bar:
-                return await exports.export_members(
-                    session, OPERATOR, rule, file, now=site.now, hear=bar.update
-                )
+            length = await exports.note_members(session, OPERATOR, rule, now=site.now)
+        with click.progressbar(length=length, label=file.name, file=sys.stderr) as bar:
+            async with site.database.reading() as session:
+                return await exports.write_members(session, rule, file, hear=bar.update)
 
     click.echo(f"Written: {on_site(work)} members in {file}")

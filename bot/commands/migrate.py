@@ -8,10 +8,10 @@ import sys
 import click
 
 from bot import schema
-from bot.app import open_site
 from bot.areas.loading import load_areas
 from bot.commands.running import epilog, read_settings
 from bot.settings import Settings
+from bot.site import open_site
 
 
 @click.command(epilog=epilog("migrate"))

@@ -9,8 +9,9 @@ import click
 
 from bot import schema
 from bot.app import open_app
+from bot.commands.fitness import find_setting_faults
 from bot.commands.running import epilog, fail, read_settings, sentence_of, wait_for_stop
-from bot.errors import BadSettings, NhipCauError, SchemaMismatch
+from bot.errors import BadSettings, NhipCauError
 from bot.onlyone import only_one
 from bot.settings import Settings
 
@@ -19,14 +20,12 @@ from bot.settings import Settings
 def run() -> None:
     """Serve the channels, send what is queued and do what is due, until stopped."""
     settings = read_settings()
-    if not settings.secret_key.get_secret_value():
-        fail("NHIPCAU_SECRET_KEY: is missing; `nhipcau check` prints a fresh one", code=2)
+    if faults := find_setting_faults(settings):
+        fail("; ".join(f"NHIPCAU_{name}: {why}" for name, why in faults.items()), code=2)
     try:
         schema.check(settings.database_url)
         with only_one(settings):
             asyncio.run(serve(settings))
-    except SchemaMismatch as error:
-        fail(f"{sentence_of(error)} Type: nhipcau migrate")
     except BadSettings as error:
         fail(error.sentence, code=2)
     except NhipCauError as error:

@@ -12,11 +12,10 @@ from typing import Any
 import click
 
 from bot import schema
-from bot.app import open_site
 from bot.errors import BadSettings, NhipCauError
 from bot.logs import configure_logs
 from bot.settings import Settings, load_settings
-from bot.site import Site
+from bot.site import Site, open_site
 from bot.text import say
 
 

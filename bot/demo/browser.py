@@ -12,10 +12,13 @@ from html.parser import HTMLParser
 from http import HTTPStatus
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 import aiohttp
 
 AGAIN = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
+LINK = re.compile(r'id="recovery-link"[^>]* value="([^"]+)"')
+LAST = re.compile(r'data-last="(\d+)"')
 TICKET = re.compile(r'name="ticket" value="([^"]+)"')
 
 
@@ -41,6 +44,8 @@ class Browser:
     url: str
     address: str = "127.0.0.1"
     lines: asyncio.Queue[Line] = field(default_factory=asyncio.Queue)
+    link: str = ""  # the path that opens this chat again
+    _after: int = 0  # lines up to here were read in an earlier life
     _session: aiohttp.ClientSession | None = None
     _reader: asyncio.Task[None] | None = None
     _seen: set[tuple[int, int]] = field(default_factory=set)
@@ -74,13 +79,15 @@ class Browser:
         page = await self._get(f"/chat?start={payload}" if payload else "/chat")
         ticket = TICKET.search(page)
         fields = {"ticket": ticket[1] if ticket else "", "start": payload}
-        await self._post_form("/chat/start", fields)
+        found = LINK.search(await self._post_form("/chat/start", fields))
+        self.link = urlsplit(found[1]).path if found else ""
         self.listen()
 
     async def open_link(self, path: str) -> None:
-        """Open a recovery link and confirm."""
+        """Open a recovery link and confirm; of what was said before, the last line is read."""
         await self._get(path)
-        await self._post_form(path, {})
+        found = LAST.search(await self._post_form(path, {}))
+        self.link, self._after = path, max(0, int(found[1]) - 1) if found else 0
         self.listen()
 
     def listen(self) -> None:
@@ -120,9 +127,10 @@ class Browser:
                 wait = 0.5
             await asyncio.sleep(wait)
 
-    async def _post_form(self, path: str, fields: dict[str, str]) -> None:
+    async def _post_form(self, path: str, fields: dict[str, str]) -> str:
         async with self._open().post(f"{self.url}{path}", data=fields) as answer:
             answer.raise_for_status()
+            return await answer.text()
 
     async def _get(self, path: str) -> str:
         async with self._open().get(f"{self.url}{path}") as answer:
@@ -139,7 +147,7 @@ class Browser:
             await asyncio.sleep(0.5)
 
     async def _events(self) -> AsyncIterator[Line]:
-        url = f"{self.url}/chat/events"
+        url = f"{self.url}/chat/events?after={self._after}"
         waiting = aiohttp.ClientTimeout(total=None, sock_read=60)
         async with self._open().get(url, timeout=waiting) as stream:
             stream.raise_for_status()

@@ -28,16 +28,16 @@ ON_THE_ROLL = 240
 SURVEY_AFTER = timedelta(minutes=3)  # the survey opens by the clock while you look
 SURVEY_FOR = timedelta(days=7)
 CAMPAIGN = "bhxh-tu-nguyen"
-NOTICE = """[Vận động – BHXH tự nguyện]
+NOTICE = """[Vận động – Bảo hiểm xã hội tự nguyện]
 Đến hết ngày 31/12/2026, mức đóng thấp nhất là 330.000 đ một tháng, Nhà nước hỗ trợ một phần. \
 Bảo hiểm y tế hộ gia đình: từ người thứ hai được giảm dần.
-Tham gia hoàn toàn tự nguyện. Số liệu để tham khảo, cơ quan BHXH báo số chính thức."""
+Tham gia hoàn toàn tự nguyện. Số liệu để tham khảo, cơ quan bảo hiểm báo số chính thức."""
 BUTTONS = (
     {
         "label": "Nhờ gọi lại",
-        "answer": "Đã ghi. Nhân viên thu của tổ dân phố sẽ gọi trong giờ hành chính.",
+        "answer": "Vâng, đã ghi. Cán bộ phụ trách sẽ gọi lại trong giờ hành chính.",
     },
-    {"label": "Đã tham gia", "answer": "Cảm ơn đã cho biết."},
+    {"label": "Đã tham gia", "answer": "Xin cảm ơn đã cho biết."},
     {"label": "Chưa quan tâm", "answer": "Vâng, đã ghi."},
 )
 

@@ -17,23 +17,25 @@ from bot.access import OPERATOR
 from bot.demo.browser import Browser
 from bot.demo.city import write_notice
 from bot.demo.people import Person
+from bot.demo.place import Place
 from bot.demo.resident import Resident
 from bot.models import Broadcast, Consent, Delivery, Link, Member
 from bot.site import Site
 
 log = structlog.get_logger(__name__)
 COMES_EVERY = 1.5  # seconds between two residents
-NOTICE_AFTER = 20.0  # seconds until the first announcement
-NOTICE_EVERY = 10.0  # then those who have come since get it too
+NOTICE_AFTER = 60.0  # seconds until the first announcement
+NOTICE_EVERY = 15.0  # then those who have come since get it too
 
 
 @dataclass
 class Crowd:
-    """Let so many people of a roll come one after another."""
+    """Let so many people of a roll come one after another, and back after a restart."""
 
     url: str
     people: Sequence[Person]
     seed: int
+    place: Place
 
     async def live(self) -> None:
         """Let everybody come and stay, until cancelled."""
@@ -47,10 +49,19 @@ class Crowd:
         dice = random.Random(self.seed + number)
         try:
             async with Browser(self.url, address) as browser:
-                await browser.start()
+                await self._enter(number, browser)
                 await Resident(person, browser, dice).live()
         except (aiohttp.ClientError, LookupError) as error:
             log.warning("resident-left", resident=number, why=str(error))
+
+    async def _enter(self, number: int, browser: Browser) -> None:
+        """Open the page: the chat that was theirs, for those who came before."""
+        name = f"resident-{number}"
+        if link := self.place.read().get(name):
+            await browser.open_link(link)
+        else:
+            await browser.start()
+            self.place.write(**{name: browser.link})
 
 
 async def announce(site: Site) -> None:

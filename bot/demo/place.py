@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
+import shutil
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from pathlib import Path
@@ -36,6 +37,24 @@ class Place:
             return {}
         kept: dict[str, str] = json.loads(self.state.read_text("utf-8"))
         return kept
+
+    @property
+    def is_ours(self) -> bool:
+        """Tell whether the folder is a demo city's, or free to become one."""
+        return self.state.exists() or not any(self.folder.iterdir())
+
+    @property
+    def is_built(self) -> bool:
+        """Tell whether the city was set up to the end."""
+        return "organizer" in self.read()
+
+    def clear(self) -> None:
+        """Remove everything but the lock that this run holds."""
+        for path in self.folder.iterdir():
+            if path.is_dir():
+                shutil.rmtree(path)
+            elif path.suffix != ".lock":
+                path.unlink()
 
     def write(self, **values: str) -> None:
         """Remember values beside those that stand."""

@@ -13,7 +13,7 @@ from bot.access import Actor
 from bot.errors import Refused
 from bot.members.consents import withdraw
 from bot.members.finding import find_match
-from bot.members.links import find_link, link
+from bot.members.links import distrust_phone, find_link, link
 from bot.members.merging import merge
 from bot.members.permissions import require_over
 from bot.members.stopping import chat_actor
@@ -40,9 +40,12 @@ async def correct(  # noqa: PLR0913 - who, where, what, when
     """Write one field of a member's as their own chat tells it.
 
     A name or phone of a chat's own member is looked up on the rolls again, so that what was
-    claimed or doubted before never outlives the words it was based on.
+    claimed or doubted before never outlives the words it was based on. A typed phone is nobody's
+    proof: else its true owner, vouched for by the platform, would be taken for this member.
     """
     await _require_tie(session, chat, member)
+    if field == "phone" and value != member.phone:
+        await distrust_phone(session, member.id)
     FIELDS[field](member, value)
     if field in ("name", "phone") and member.source == "chat":
         match = await find_match(

@@ -22,7 +22,7 @@ from bot.models import Chat, Member, PersonalCode
 from bot.words import same_name
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that are taken for another when read aloud
-LENGTH = 8  # 31^8 codes: forty bits
+LENGTH = 10  # 31^10 codes: fifty bits, and a month to guess one of a few
 LASTS = timedelta(days=30)
 
 

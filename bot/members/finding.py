@@ -9,6 +9,7 @@ from difflib import SequenceMatcher
 from sqlalchemy import exists, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.members.links import find_links
 from bot.models import Chat, Link, Member
 from bot.words import fold, same_name
 
@@ -30,7 +31,8 @@ async def find_match(
     """Find the roll's member of this name and phone.
 
     A phone that the platform vouches for (`proven`) may also be that of a member whom another
-    chat has proven. `beside` is a member who is not to be found: the asker.
+    chat has proven; one who may have typed that phone over the roll's is a doubt. `beside` is a
+    member who is not to be found: the asker.
     """
     if not phone:
         return Match()
@@ -43,7 +45,16 @@ async def find_match(
         .where(Member.phone == phone, Member.state.in_(LIVING), known, Member.id != (beside or 0))
         .order_by(Member.id)
     )
-    return _settle((await session.scalars(query)).all(), full_name)
+    match = _settle((await session.scalars(query)).all(), full_name)
+    if proven and match.member is not None and not await _owns_phone(session, match.member.id):
+        return Match(doubts=(match.member,))
+    return match
+
+
+async def _owns_phone(session: AsyncSession, member_id: int) -> bool:
+    """Tell whether a member's phone is the roll's or the platform's word, not only their own."""
+    links = await find_links(session, member_id)
+    return not links or any(link.strength == "contact" for link in links)
 
 
 def _settle(candidates: Sequence[Member], full_name: str) -> Match:

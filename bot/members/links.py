@@ -1,10 +1,13 @@
-"""Room: what ties a chat to a member, and how strongly; a tie only ever grows stronger."""
+"""Room: what ties a chat to a member, and how strongly.
+
+It grows weaker in one case only: a typed phone replaces the one that the platform vouched for.
+"""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Chat, Link, Member
@@ -36,3 +39,12 @@ async def link(
     found.strength = max(found.strength, strength, key=STRENGTHS.index)
     await session.flush()
     return found
+
+
+async def distrust_phone(session: AsyncSession, member_id: int) -> None:
+    """Take back what the contact button proved of a member: it proved another phone."""
+    await session.execute(
+        update(Link)
+        .where(Link.member_id == member_id, Link.strength == "contact")
+        .values(strength="typed")
+    )

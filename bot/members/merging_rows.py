@@ -69,7 +69,11 @@ async def _keep_sealed(session: AsyncSession, absorbed_id: int, survivor_id: int
 async def merge_deliveries(session: AsyncSession, absorbed_id: int, survivor_id: int) -> None:
     """Leave one open line a broadcast: none where one of the two was already reached."""
     lines = await session.scalars(
-        select(Delivery).where(Delivery.member_id.in_((absorbed_id, survivor_id)))
+        select(Delivery)
+        .where(Delivery.member_id.in_((absorbed_id, survivor_id)))
+        .order_by(Delivery.id)
+        .with_for_update()  # a sender must not take a line that is being given away
+        .execution_options(populate_existing=True)
     )
     by_broadcast: dict[int, dict[int, Delivery]] = {}
     for line in lines:

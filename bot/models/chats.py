@@ -102,10 +102,17 @@ class StoredReply(Table):
 
 
 class WebMessage(Table):
-    """Hold one line of a web chat, as its page shows it."""
+    """Hold one line of a web chat, as its page shows it; a number is never given twice.
+
+    An open page knows what it has shown by number, so a line that takes the number of an erased
+    one would not be seen.
+    """
 
     __tablename__ = "web_messages"
-    __table_args__ = (Index("ix_web_messages_chat", "external_id", "id"),)
+    __table_args__ = (
+        Index("ix_web_messages_chat", "external_id", "id"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     external_id: Mapped[str] = mapped_column(String(80))

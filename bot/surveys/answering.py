@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Refused
-from bot.models import Entitlement, Response, Survey
+from bot.models import Entitlement, Survey
 from bot.surveys.forms import Question, QuestionKind, form_of
 from bot.surveys.keys import Keys
 from bot.surveys.passages import Passage, get_response, load_answers, store_answer
@@ -39,10 +39,10 @@ async def begin(session: AsyncSession, keys: Keys, seat: Seat, now: datetime) ->
     if await session.get(Entitlement, (survey.id, seat.member_id)) is None:
         raise Refused("survey-not-entitled")
     row = {"survey_id": survey.id, "member_id": seat.member_id}
-    before = await session.scalar(select(Response.id).filter_by(**row))
-    response = await get_response(session, {**row, "state": "started", "started_at": now})
+    begun = {**row, "state": "started", "started_at": now}
+    response, resumed = await get_response(session, begun)
     answers = await load_answers(session, keys, survey, response)
-    return Passage(survey, form_of(survey), response, answers, resumed=before is not None)
+    return Passage(survey, form_of(survey), response, answers, resumed=resumed)
 
 
 async def get_open(session: AsyncSession, survey_id: int, now: datetime) -> Survey:

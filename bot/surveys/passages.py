@@ -94,16 +94,19 @@ async def _store_sealed(session: AsyncSession, keys: Keys, passage: Passage) -> 
     )
 
 
-async def get_response(session: AsyncSession, row: dict[str, object]) -> Response:
-    """Return a member's response, begun now if it is new, locked until the turn ends."""
-    await session.execute(_insert(session)(Response).values(row).on_conflict_do_nothing())
+async def get_response(session: AsyncSession, row: dict[str, object]) -> tuple[Response, bool]:
+    """Return a member's response, locked until the turn ends, and whether it stood before."""
     query = (
         select(Response)
         .where(Response.survey_id == row["survey_id"], Response.member_id == row["member_id"])
         .with_for_update()
         .execution_options(populate_existing=True)
     )
-    return (await session.scalars(query)).one()
+    found = await session.scalar(query)
+    if found is not None:
+        return found, True
+    await session.execute(_insert(session)(Response).values(row).on_conflict_do_nothing())
+    return (await session.scalars(query)).one(), False
 
 
 def _insert(session: AsyncSession) -> type[sqlite.Insert] | type[postgresql.Insert]:

@@ -6,24 +6,29 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from bot.words import fold
+from bot.words import fold, nfc
 
 POLITE = re.compile(r"\b(da|a|nhe|nha|roi|thoi|xin|em|con|toi|chau|minh)\b")
+AROUND = r"(?:da )?(?:{words})?\s*({mark})[.)]?(?: (?:a|nhe|nha))*"  # dạ, câu 2 ạ
+NUMBER = re.compile(AROUND.format(words="so|cau|chon|y", mark=r"\d{1,2}"))
+LETTER = re.compile(AROUND.format(words="chon|y", mark="[a-z]"))
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 def find_by_number(text: str, asked: dict[str, Any]) -> str | None:
-    """Return the press whose place in the list was typed: `2`, `2.`, `câu 2`, `số 2`."""
+    """Return the press whose place in the list was typed: `2`, `2.`, `câu 2 ạ`."""
     if asked.get("marks") != "numbers":
         return None
-    match = re.fullmatch(r"(?:so|cau|chon|y)?\s*(\d{1,2})[.)]?", fold(text))
+    match = NUMBER.fullmatch(fold(text))
     return _at(asked, int(match[1]) - 1) if match else None
 
 
 def find_by_letter(text: str, choices: Sequence[Sequence[Any]]) -> str | None:
-    """Return the press whose letter was typed: `B`, `b.`, `chọn B`."""
-    match = re.fullmatch(r"(?:chon|y)?\s*([a-z])[.)]?", fold(text))
-    return _at({"choices": choices}, LETTERS.index(match[1])) if match else None
+    """Return the press whose letter was typed: `B`, `b.`, `chọn B ạ`."""
+    match = LETTER.fullmatch(fold(text))
+    if match is None or match[1] not in nfc(text).casefold():  # "ạ" alone is no A
+        return None
+    return _at({"choices": choices}, LETTERS.index(match[1]))
 
 
 def find_by_words(text: str, choices: Sequence[Sequence[Any]]) -> str | None:

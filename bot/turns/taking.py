@@ -7,9 +7,10 @@ import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import cast
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +26,27 @@ from bot.turns.turn import CONVERSATION_HOLDS, Turn
 
 log = structlog.get_logger(__name__)
 DEADLINE = 10.0  # seconds a handler may take
+# built once: to build a statement costs a quarter of what it takes to run it
+FIND_CHAT = (
+    select(Chat)
+    .where(
+        Chat.account_id == bindparam("account_id"), Chat.external_id == bindparam("external_id")
+    )
+    .with_for_update()
+)
+FIND_MEMBERS = (
+    select(Member)
+    .join(Link, Link.member_id == Member.id)
+    .where(Link.chat_id == bindparam("chat_id"), Member.state.in_(("active", "moved")))
+    .order_by(Link.id)
+)
+UPDATES, REPLIES = cast("Table", Update.__table__), cast("Table", StoredReply.__table__)
+NOTE = {
+    name: insert_into(UPDATES).on_conflict_do_nothing().returning(UPDATES.c.update_id)
+    for name, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+QUEUED = {"state": "queued", "reason": "", "platform_ref": ""}
+ADD_REPLY = insert(REPLIES).returning(REPLIES.c.id)
 
 
 @dataclass
@@ -66,27 +88,22 @@ class Taker:
         return await store_replies(session, incoming.account, chat, turn)
 
     async def _note_update(self, session: AsyncSession, incoming: Incoming) -> bool:
-        insert = sqlite.insert if self.database.is_sqlite else postgresql.insert
-        noted = await session.execute(
-            insert(Update)
-            .values(
-                account_id=self.accounts[incoming.account],
-                update_id=incoming.update_id,
-                taken_at=self.clock.now(),
-            )
-            .on_conflict_do_nothing()
-            .returning(Update.update_id)
+        connection = await session.connection()
+        noted = await connection.execute(
+            NOTE[connection.dialect.name],
+            {
+                "account_id": self.accounts[incoming.account],
+                "update_id": incoming.update_id,
+                "taken_at": self.clock.now(),
+            },
         )
         return noted.scalar_one_or_none() is not None
 
     async def _get_chat(self, session: AsyncSession, incoming: Incoming) -> Chat:
         account_id = self.accounts[incoming.account]
-        query = (
-            select(Chat)
-            .where(Chat.account_id == account_id, Chat.external_id == incoming.chat)
-            .with_for_update()
+        chat = await session.scalar(
+            FIND_CHAT, {"account_id": account_id, "external_id": incoming.chat}
         )
-        chat = await session.scalar(query)
         if chat is not None:
             return chat
         locale = incoming.locale if incoming.locale in LOCALES else "vi"
@@ -144,13 +161,7 @@ def settle(turn: Turn, misses: int, hushed_until: datetime | None) -> None:
 
 async def find_members(session: AsyncSession, chat_id: int) -> Sequence[Member]:
     """Return the living members whom a chat serves, first linked first."""
-    query = (
-        select(Member)
-        .join(Link, Link.member_id == Member.id)
-        .where(Link.chat_id == chat_id, Member.state.in_(("active", "moved")))
-        .order_by(Link.id)
-    )
-    return (await session.scalars(query)).all()
+    return (await session.scalars(FIND_MEMBERS, {"chat_id": chat_id})).all()
 
 
 async def store_replies(
@@ -162,23 +173,13 @@ async def store_replies(
         replies = [_mark_pressed(turn), *replies]
     if turn.incoming.query_ref and replies:
         replies = [replace(replies[0], query_ref=turn.incoming.query_ref), *replies[1:]]
-    rows = [
-        StoredReply(
-            chat_id=chat.id,
-            body=reply.as_document(),
-            state="queued",
-            reason="",
-            platform_ref="",
-            created_at=turn.now,
-        )
-        for reply in replies
-    ]
-    session.add_all(rows)
-    await session.flush()
-    return [
-        Leaving(row.id, chat.id, account, chat.external_id, reply)
-        for row, reply in zip(rows, replies, strict=True)
-    ]
+    connection = await session.connection()
+    leaving = []
+    for reply in replies:
+        row = {"body": reply.as_document(), "chat_id": chat.id, "created_at": turn.now}
+        added = await connection.execute(ADD_REPLY, {**row, **QUEUED})
+        leaving.append(Leaving(added.scalar_one(), chat.id, account, chat.external_id, reply))
+    return leaving
 
 
 def _mark_pressed(turn: Turn) -> Reply:

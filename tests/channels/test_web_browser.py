@@ -199,7 +199,7 @@ async def test_a_recovery_link_opens_the_chat_on_another_machine(
     first = await page_factory(visit.origin)
     await enter(first.page)
     await first.page.locator("summary").click()
-    link = await first.page.get_by_label("Liên kết riêng của bạn").input_value()
+    link = await first.page.get_by_label("Liên kết riêng của quý vị").input_value()
     await first.page.get_by_role("button", name="Chép liên kết").click()
     await expect(first.page.get_by_role("button", name="Đã chép")).to_be_visible()
     second = await page_factory(visit.origin)

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import httpx
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from bot.channels.web.sessions import COOKIE, seal_chat
 from bot.channels.web.stream import Stream
@@ -107,6 +107,21 @@ async def test_a_long_open_stream_tells_each_line_once(web: Site) -> None:
     assert told.count("event: message") == 180
     assert told.index("tin-1-00") < told.index("tin-2-59")
     assert len(stream._versions) <= 100
+    await events.aclose()
+
+
+async def test_a_page_sees_what_is_said_after_its_lines_were_erased(web: Site) -> None:
+    last = await web.channel.send("anna", Reply("Xóa hết dữ liệu?"))
+    stream = Stream(
+        web.database, web.channel._history.bells, "anna", lambda row: row.text, int(last.ref)
+    )
+    events = stream.events()
+    await anext(events)
+    async with web.database.transaction() as session:
+        await session.execute(delete(WebMessage).where(WebMessage.external_id == "anna"))
+    after = await web.channel.send("anna", Reply("Đã xóa."))
+    assert int(after.ref) > int(last.ref)
+    assert "data: Đã xóa." in await anext(events)
     await events.aclose()
 
 

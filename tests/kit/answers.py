@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from bot.text import say
+from bot.words import fold
 from tests.kit.deeds import Act, Heard, Push, Say, ShareContact
 from tests.kit.opinions import QUESTIONS, decide
 from tests.kit.phrasebook import Recognised
@@ -97,7 +98,8 @@ def say_who(one: Resident, heard: Heard, _: Recognised) -> list[Act]:
         one.busy = False
         return []
     one.speaker = wants[0]
-    return one.choose(heard, wants[0].name)
+    name = fold(wants[0].name)  # it may have been typed without marks
+    return one.choose(heard, next((each for each in heard.labels if fold(each) == name), name))
 
 
 def give_answer(one: Resident, heard: Heard, found: Recognised) -> list[Act]:

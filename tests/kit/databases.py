@@ -2,7 +2,7 @@
 
 `--db sqlite|postgresql|both` (or $DATABASES) chooses. One PostgreSQL serves the whole run: the
 process that the run was started in owns it, and pytest-xdist's workers are told where it is.
-Each worker prepares one template of each kind; a test gets a copy.
+Each worker prepares one template of each kind; a test gets a copy, or one that is as new.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.kit.lending import Lender
 from tests.kit.postgres import address, postgres
 
 KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
@@ -40,6 +41,22 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "database_url" in metafunc.fixturenames:
         kinds = KINDS[metafunc.config.getoption("--db")]
         metafunc.parametrize("database_url", kinds, indirect=True)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the mark known that the transcripts use."""
+    config.addinivalue_line("markers", "twin: where both databases are tested, on SQLite only")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out, on PostgreSQL, what its twin plays there already."""
+    if config.getoption("--db") != "both":
+        return
+    items[:] = [
+        item
+        for item in items
+        if not (item.get_closest_marker("twin") and "[postgresql" in item.name)
+    ]
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -85,17 +102,20 @@ def postgres_admin(pytestconfig: pytest.Config) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(
+def postgres_lender(
     pytestconfig: pytest.Config,
     postgres_admin: psycopg.Connection,
     worker_id: str,
     prepare_database: Prepare,
-) -> str:
-    """Give the name of a prepared PostgreSQL database, to be copied."""
+) -> Iterator[Lender]:
+    """Give what lends out a copy of a prepared PostgreSQL database."""
     name = f"template_{worker_id}"
     postgres_admin.execute(f"CREATE DATABASE {name}")
-    prepare_database(address(find_server(pytestconfig), name))
-    return name
+    server = find_server(pytestconfig)
+    prepare_database(address(server, name))
+    lender = Lender(postgres_admin, name, address(server, "{name}"))
+    yield lender
+    lender.drop()
 
 
 @pytest.fixture
@@ -105,16 +125,5 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         template = request.getfixturevalue("sqlite_template")
         yield f"sqlite:///{shutil.copyfile(template, tmp_path / 'test.db')}"
         return
-    template = request.getfixturevalue("postgres_template")
-    admin = request.getfixturevalue("postgres_admin")
-    with copied(admin, template) as name:
-        yield address(find_server(request.config), name)
-
-
-@contextmanager
-def copied(admin: psycopg.Connection, template: str) -> Iterator[str]:
-    """Copy a database for a while."""
-    name = template.replace("template", "test")
-    admin.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-    yield name
-    admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    with request.getfixturevalue("postgres_lender").lend() as url:
+        yield url

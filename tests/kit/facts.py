@@ -18,6 +18,7 @@ from bot.models import (
     Suppression,
 )
 from bot.turns.taking import find_members
+from tests.kit.answering_stage import ANSWERING_FACTS
 from tests.kit.organizing_stage import ORGANIZING_FACTS
 
 Fact = Callable[[AsyncSession, Chat], Awaitable[str]]
@@ -97,7 +98,8 @@ def of_chat(column: str) -> Fact:
     """Return the fact that shows one column of the chat, or `none`."""
 
     async def show(session: AsyncSession, chat: Chat) -> str:
-        return str(getattr(chat, column) or "none")
+        found = getattr(chat, column) or "none"
+        return str(dict(sorted(found.items())) if isinstance(found, dict) else found)
 
     return show
 
@@ -132,4 +134,5 @@ FACTS: dict[str, Fact] = {
     "chat state": of_chat("state"),
     "hushed": show_hushed,
     **ORGANIZING_FACTS,
+    **ANSWERING_FACTS,
 }

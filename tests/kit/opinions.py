@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -98,7 +98,7 @@ def decide(question: Question, dice: random.Random) -> Answer:
     return THINKING[question.kind](question, dice)
 
 
-def _as_document(question: Question) -> dict[str, object]:
+def _as_document(question: Question) -> Mapping[str, object]:
     bounds = {"min": 0, "max": question.most} if question.kind == "number" else {}
     choices = {"choices": list(question.choices)} if question.choices else {}
     kept = {"code": question.code, "kind": question.kind, "text": question.text}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,7 +11,8 @@ from sqlalchemy import select
 from bot import members
 from bot.access import OPERATOR
 from bot.models import Member
-from tests.kit.makers import make_member
+from tests.kit.answering_stage import ANSWERING_STAGE
+from tests.kit.makers import make_chat, make_member
 from tests.kit.organizing_stage import ORGANIZING_STAGE
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ async def add_member(player: Player, value: str) -> None:
         given["chat"] = f"{player.account}:{given['chat']}"
     async with player.database.transaction() as session:
         await make_member(session, **given)
+        if "chat" in given:
+            (await make_chat(session, given["chat"])).locale = player.locale
 
 
 async def make_code(player: Player, value: str) -> None:
@@ -61,9 +64,10 @@ async def move_clock(player: Player, value: str) -> None:
     player.clock.advance(**{name: float(number) for name, number in PAIR.findall(value)})
 
 
-async def change_chat(player: Player, value: str) -> None:
-    """Let another phone speak from here on."""
+async def change_chat(player: Player, value: str) -> Sequence[str]:
+    """Let another phone speak from here on; first it shows what has arrived there."""
     player.chat = value
+    return player.arrived.pop(value, [])
 
 
 async def change_locale(player: Player, value: str) -> None:
@@ -76,7 +80,7 @@ async def note_only(player: Player, value: str) -> None:
     assert player.mode == value
 
 
-STAGE: dict[str, Callable[[Player, str], Awaitable[None]]] = {
+STAGE: dict[str, Callable[[Player, str], Awaitable[Sequence[str] | None]]] = {
     "member": add_member,
     "code": make_code,
     "confirm": confirm,
@@ -85,4 +89,5 @@ STAGE: dict[str, Callable[[Player, str], Awaitable[None]]] = {
     "locale": change_locale,
     "only": note_only,
     **ORGANIZING_STAGE,
+    **ANSWERING_STAGE,
 }

@@ -76,6 +76,7 @@ class Player:
     locale: str = "vi"
     words: dict[str, str] = field(default_factory=dict)  # what `{name}` in a line stands for
     offered: dict[str, list[Reply]] = field(default_factory=dict)  # by chat, the latest last
+    arrived: dict[str, list[str]] = field(default_factory=dict)  # by chat, unasked, not yet shown
     count: int = 0
     taker: Taker | None = None
 
@@ -83,6 +84,12 @@ class Player:
     def account(self) -> str:
         """Name the channel account that this mode plays on."""
         return ACCOUNTS[self.mode]
+
+    @property
+    def account_id(self) -> int:
+        """Return the number of that account."""
+        assert self.taker is not None
+        return self.taker.accounts[self.account]
 
     async def begin(self) -> None:
         """Make the city, and what takes incomings."""
@@ -112,7 +119,7 @@ class Player:
                 return await self.speak(self.fill(line.text))
             case "!":
                 name, _, value = line.text.partition(": ")
-                await STAGE[name](self, self.fill(value))
+                return list(await STAGE[name](self, self.fill(value)) or ())
             case "=":
                 await self.compare(line)
             case _:
@@ -130,6 +137,11 @@ class Player:
         replies = [one.reply for one in leaving]
         self.offered.setdefault(self.chat, []).extend(reply for reply in replies if reply.choices)
         return [self.show(reply) for reply in replies]
+
+    def receive(self, chat: str, reply: Reply) -> None:
+        """Keep a message that arrives unasked, until its chat speaks."""
+        self.offered.setdefault(chat, []).append(reply)
+        self.arrived.setdefault(chat, []).append(self.show(reply))
 
     def show(self, reply: Reply) -> str:
         """Write a reply as a transcript does, after checking that the channel can carry it."""

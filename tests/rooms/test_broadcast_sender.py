@@ -122,7 +122,7 @@ async def test_a_long_message_leaves_in_parts(
         await until(lambda: finished(site.database, broadcast_id))
     assert [chat for chat, _ in channel.sent] == ["0"] * len(channel.sent)
     assert len(channel.sent) > 1
-    assert "Nhắn DUNG" in channel.sent[-1][1].text
+    assert "Nhắn DỪNG" in channel.sent[-1][1].text
 
 
 async def test_429_lets_the_account_wait_and_loses_nobody(

@@ -37,7 +37,7 @@ def test_a_message_greets_says_who_sends_and_how_to_stop() -> None:
     reply = render(wording, [LAN], "vi")
     assert reply.text == (
         "Kính gửi cô Lan,\n\nCô Lan ơi, phường Ba Đình mời cô.\n\n"
-        "— Hội Phụ nữ\nNhắn DUNG để thôi nhận tin."
+        "— Hội Phụ nữ\nNhắn DỪNG để thôi nhận tin."
     )
     assert [choice.press for choice in reply.choices] == ["bp:1:7:A", "bp:1:7:B"]
     assert reply.marks == "letters"
@@ -47,7 +47,7 @@ def test_a_family_gets_one_message_that_names_all() -> None:
     wording = Wording(1, "{ho_ten}: {xung_ho} ở {phuong}.", YES_NO, "Hội Phụ nữ")
     reply = render(wording, [LAN, HOA], "vi")
     assert reply.text.startswith(
-        "Kính gửi cô Lan và Quý vị Lê Thị Hoa,\n\nNguyễn Thị Lan và Lê Thị Hoa: Quý vị ở"
+        "Kính gửi cô Lan và ông/bà Lê Thị Hoa,\n\nNguyễn Thị Lan và Lê Thị Hoa: Ông/bà ở"
     )
     assert reply.choices[0].press == "bp:1:0:A", "who answers is asked"
 

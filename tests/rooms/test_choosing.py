@@ -25,6 +25,8 @@ ASKED = {"choices": CHOICES, "marks": "numbers"}
         ("4", None),
         ("0", None),
         ("12 người", None),
+        ("dạ 2 ạ", "n"),
+        ("1 nhé", "y"),
     ],
 )
 def test_a_number_names_its_place(typed: str, press: str | None) -> None:
@@ -36,7 +38,19 @@ def test_numbers_are_not_places_where_the_choices_are_numbers() -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "press"), [("B", "n"), ("b.", "n"), ("chọn a", "y"), ("D", None), ("ab", None)]
+    ("typed", "press"),
+    [
+        ("B", "n"),
+        ("b.", "n"),
+        ("chọn a", "y"),
+        ("D", None),
+        ("ab", None),
+        ("A ạ", "y"),
+        ("dạ B nhé", "n"),
+        ("dạ", None),
+        ("ạ", None),
+        ("dạ ạ", None),
+    ],
 )
 def test_a_letter_names_its_place(typed: str, press: str | None) -> None:
     assert find_by_letter(typed, CHOICES) == press

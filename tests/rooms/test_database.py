@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
@@ -75,3 +75,44 @@ async def test_concurrent_read_modify_writes_lose_no_update(database: Database) 
         tick = await session.get(Tick, "counter")
         assert tick is not None
         assert tick.failure == "20"
+
+
+async def test_a_statement_cut_off_in_a_group_holds_no_lock(database: Database) -> None:
+    slow = "SELECT pg_sleep(3)"
+    if database.is_sqlite:
+        slow = "WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c) SELECT x FROM c"
+        slow = f"SELECT max(x) FROM ({slow} LIMIT 300000)"
+
+    async def cut_off(session: AsyncSession) -> None:
+        await adding("half")(session)
+        async with asyncio.timeout(0.02):
+            await session.execute(text(slow))
+
+    works = [adding("before"), cut_off, adding("after")]
+    async with asyncio.timeout(20):
+        results = await asyncio.gather(*map(database.together, works), return_exceptions=True)
+    assert [one if isinstance(one, str) else type(one) for one in results] == [
+        "before",
+        TimeoutError,
+        "after",
+    ]
+    assert await count_accounts(database) == 2
+
+
+async def test_closing_leaves_nobody_waiting_and_nothing_half_stored(database: Database) -> None:
+    begun = asyncio.Event()
+
+    async def hang(session: AsyncSession) -> None:
+        await adding("half")(session)
+        begun.set()
+        await asyncio.Event().wait()
+
+    waiting = [asyncio.create_task(database.together(hang))]
+    await begun.wait()
+    waiting.append(asyncio.create_task(database.together(adding("late"))))
+    await asyncio.sleep(0)
+    await database.close()
+    async with asyncio.timeout(5):
+        results = await asyncio.gather(*waiting, return_exceptions=True)
+    assert [type(one) for one in results] == [asyncio.CancelledError] * 2
+    assert await count_accounts(database) == 0

@@ -16,6 +16,7 @@ from bot.clock import StoppedClock
 from bot.db import Database
 from bot.errors import NotPermitted
 from bot.models import AuditEntry, Grant
+from bot.segments import Rule
 from tests.kit.makers import make_city, make_member, make_organizer
 
 HOSTILE = '=HYPERLINK("http://x.vn","Họp")'
@@ -74,13 +75,12 @@ async def test_members_are_listed_in_the_vietnamese_order_and_heard_of(
 ) -> None:
     _, sender = await launch(database, clock)
     heard: list[int] = []
-    async with database.transaction() as session:
-        count = await exports.export_members(
+    rule: Rule = {"and": [{"organisation": sender}, {"ward": "14773.2004"}]}
+    async with database.reading() as session:
+        count = await exports.write_members(
             session,
-            OPERATOR,
-            {"and": [{"organisation": sender}, {"ward": "14773.2004"}]},
+            rule,
             tmp_path / "members.xlsx",
-            now=clock.now(),
             hear=heard.append,
         )
     found = rows(openpyxl.load_workbook(tmp_path / "members.xlsx"), "Thành viên")
@@ -98,7 +98,7 @@ async def test_no_cell_is_a_formula_or_a_link(
     async with database.transaction() as session:
         file = await exports.export_broadcast(session, OPERATOR, number, now=clock.now())
         rule = {"organisation": sender}
-        await exports.export_members(session, OPERATOR, rule, path, now=clock.now())
+        await exports.write_members(session, rule, path)
     for source in (BytesIO(file), path):
         book = openpyxl.load_workbook(source)
         cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -108,41 +108,36 @@ async def test_no_cell_is_a_formula_or_a_link(
 
 
 @pytest.mark.parametrize("role", ["reader", "writer", "branch"])
-async def test_who_may_only_read_takes_no_file_and_leaves_none(
-    database: Database, clock: StoppedClock, tmp_path: Path, role: str
+async def test_who_may_only_read_takes_no_file(
+    database: Database, clock: StoppedClock, role: str
 ) -> None:
     number, sender = await launch(database, clock)
-    actor, path = await organizer(database, role, sender), tmp_path / "members.xlsx"
+    actor = await organizer(database, role, sender)
     async with database.reading() as session:
         with pytest.raises(NotPermitted):
             await exports.export_broadcast(session, actor, number, now=clock.now())
         with pytest.raises(NotPermitted):
-            await exports.export_members(
-                session, actor, {"organisation": sender}, path, now=clock.now()
-            )
-    assert not path.exists()
+            await exports.note_members(session, actor, {"organisation": sender}, now=clock.now())
 
 
 async def test_a_lead_takes_their_own_members_only(
-    database: Database, clock: StoppedClock, tmp_path: Path
+    database: Database, clock: StoppedClock
 ) -> None:
     _, sender = await launch(database, clock)
-    actor, path = await organizer(database, "lead", sender), tmp_path / "members.xlsx"
+    actor = await organizer(database, "lead", sender)
     async with database.transaction() as session:
         rule = {"organisation": sender}
-        assert await exports.export_members(session, actor, rule, path, now=clock.now()) == 4
+        assert await exports.note_members(session, actor, rule, now=clock.now()) == 4
         with pytest.raises(NotPermitted):
-            await exports.export_members(session, actor, {"all": True}, path, now=clock.now())
+            await exports.note_members(session, actor, {"all": True}, now=clock.now())
 
 
-async def test_every_file_is_in_the_audit_trail(
-    database: Database, clock: StoppedClock, tmp_path: Path
-) -> None:
+async def test_every_file_is_in_the_audit_trail(database: Database, clock: StoppedClock) -> None:
     number, sender = await launch(database, clock)
     async with database.transaction() as session:
         await exports.export_broadcast(session, OPERATOR, number, now=clock.now())
         rule = {"organisation": sender}
-        await exports.export_members(session, OPERATOR, rule, tmp_path / "m.xlsx", now=clock.now())
+        await exports.note_members(session, OPERATOR, rule, now=clock.now())
     async with database.reading() as session:
         query = select(AuditEntry).where(AuditEntry.action.like("%:export"))
         entries = {entry.action: entry for entry in await session.scalars(query)}

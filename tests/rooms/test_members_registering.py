@@ -119,6 +119,31 @@ async def test_a_doubtful_match_is_left_to_an_organizer(
         assert await doubts(session) == 1
 
 
+@pytest.mark.parametrize("on_the_roll", ["Lê Văn Gian", ""], ids=["of the roll", "of a chat"])
+async def test_a_phone_typed_over_a_proven_one_catches_nobody(
+    database: Database, clock: StoppedClock, on_the_roll: str
+) -> None:
+    async with database.transaction() as session:
+        await make_city(session)
+        if on_the_roll:
+            await make_member(session, name=on_the_roll, phone="0911111111")
+        own = Given(full_name="Lê Văn Gian", phone="0911111111", phone_is_own=True)
+        chat, trickster = await register(session, clock, own, chat="telegram:1")
+        assert await strengths(session, trickster) == ["contact"]
+        for field, value in (("name", LAN.full_name), ("phone", LAN.phone)):
+            await members.correct(
+                session, chat, trickster, field=field, value=value, now=clock.now()
+            )
+        lan = replace(LAN, phone_is_own=True)
+        _, member = await register(session, clock, lan, chat="telegram:2")
+        assert member.id != trickster.id
+        assert trickster.address_form == ""
+        assert await strengths(session, trickster) == ["typed"]
+        phone = own.phone
+        proven = await members.prove_phone(session, chat, trickster, phone, now=clock.now())
+        assert await strengths(session, proven) == ["contact"]
+
+
 async def test_registering_twice_from_one_chat_makes_one_member(
     database: Database, clock: StoppedClock
 ) -> None:

@@ -56,6 +56,7 @@ def create_web_messages() -> None:
         ),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_web_messages")),
+        sqlite_autoincrement=True,  # an open page knows its lines by number
     )
     op.create_index("ix_web_messages_chat", "web_messages", ["external_id", "id"], unique=False)
 

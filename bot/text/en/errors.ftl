@@ -1,5 +1,5 @@
 schema-none = There is no database yet. Type: nhipcau migrate
-schema-old = The database is at schema { $current }, this program needs { $head }.
+schema-old = The database is at schema { $current }, this program needs { $head }. Type: nhipcau migrate
 schema-unreachable = The database cannot be reached: { $why }
 schema-no-scripts = The program carries no migrations; install it again.
 second-run = Another `nhipcau run` already works on { $file }. Stop it first, or use PostgreSQL.

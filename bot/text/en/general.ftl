@@ -10,6 +10,7 @@ help-commands =
     { $site } can help you with the following:
     /dangky – register for messages
     /hoso – see and correct your details, change the language
+    /traloi – answer a survey
     /ai – choose who is answering, when a family shares the phone
     /ma – enter a personal code from an officer
     /dulieu – see what is stored

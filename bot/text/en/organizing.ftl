@@ -67,7 +67,10 @@ organizing-groups = Which residential groups? With commas between. For example: 
 organizing-organisations = Members of which organisation?
 organizing-audience =
     Recipients: { $rule }.
-    { $count } people:
+    { $count } { $count ->
+        [one] person
+       *[other] people
+    }:
 organizing-wards-more = - and { $wards } more wards: { $people }
 organizing-counted-go = Go on
 organizing-counted-and = Narrow it
@@ -96,15 +99,24 @@ organizing-time = When? For example: 19:30, 8 pm, tomorrow 8:00, 05/12 8:00.
 broadcast-time-unclear = Sorry, the time is not clear. Please write it like: 19:30, 8 pm, tomorrow 8:00, 05/12/2026 8:00.
 broadcast-time-past = That time has passed. Please choose one to come.
 organizing-confirm =
-    Send “{ $title }” to { $count } people { $at ->
+    Send “{ $title }” to { $count } { $count ->
+        [one] person
+       *[other] people
+    } { $at ->
         [now] now
        *[other] at { $at }
     }?
 organizing-quiet = Broadcasts leave from { $start } to { $end } only, so it begins at { $leaves }.
 organizing-launched =
     { $at ->
-        [now] Broadcast { $number } is on its way to { $count } people.
-       *[other] Broadcast { $number } goes to { $count } people at { $at }.
+        [now] Broadcast { $number } is on its way to { $count } { $count ->
+        [one] person
+       *[other] people
+    }.
+       *[other] Broadcast { $number } goes to { $count } { $count ->
+        [one] person
+       *[other] people
+    } at { $at }.
     } Follow it: /baocao. Pause or cancel: /tin.
 organizing-dropped = Broadcast { $number } is cancelled.
 organizing-kept = Broadcast { $number } is kept as a draft. See it again: /tin.
@@ -132,7 +144,10 @@ organizing-survey-closed = Close for good
 organizing-survey-results = Results
 organizing-survey-ask-open =
     Open “{ $title }” and invite now?
-    It asks: { $rule }, { $count } people. It closes: { $closes }.
+    It asks: { $rule }, { $count } { $count ->
+        [one] person
+       *[other] people
+    }. It closes: { $closes }.
 organizing-survey-ask-close = Close “{ $title }” now? It takes no more answers and cannot be opened again.
 organizing-survey-file = The whole table as .xlsx: the operator gets it by nhipcau survey results { $code } --xlsx.
 

@@ -36,6 +36,7 @@ field-none = not given
 purpose-notices = notices
 purpose-surveys = surveys
 purpose-reminders = reminders
+purpose-none = none
 purpose-give-notices = Receive notices
 purpose-give-surveys = Receive surveys
 purpose-give-reminders = Receive reminders
@@ -44,6 +45,7 @@ purpose-withdraw-surveys = No more surveys
 purpose-withdraw-reminders = No more reminders
 
 profile-title = Details of { $who }:
+profile-stopped = Messages are stopped. To receive them again, write /start.
 profile-ask = What would you like to correct?
 profile-name = Correct the name
 profile-phone = Correct the phone

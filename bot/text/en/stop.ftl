@@ -10,5 +10,6 @@ stop-which = We are not sure what "{ $word }" means: an answer, or stop messages
 stop-now = Stop messages
 stop-go-on = I am answering
 stop-cancelled = Cancelled; what you had entered was not stored. Do you also want to stop all messages?
+stop-cancelled-survey = You have left the survey; your answers so far are kept. To go on, send /traloi. Do you also want to stop all messages?
 stop-keep = No, keep sending
 stop-kept = Everything stays as it was.

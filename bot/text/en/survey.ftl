@@ -22,7 +22,7 @@ survey-banner =
         [yes] Anonymous: answers are sealed, and opened without names once the survey has ended. The messaging app and the running server still see messages as they are sent.
        *[no] Named: the responsible organizers can read each person's answers.
     }
-    You may type “back”, “skip” or “còn mấy câu” at any time.
+    You may type “back”, “skip” or “how many left” at any time.
 survey-invitation =
     You are invited to a survey: { $title }
     { $purpose }
@@ -43,10 +43,18 @@ survey-none = No survey is waiting for your answers now.
 survey-which = Please choose the survey to answer.
 survey-who = Who is answering?
 survey-register-first = Please register before answering a survey: send /start.
-survey-resumed = Please go on; { $left } questions are left.
+survey-resumed =
+    Please go on. { $left ->
+        [one] One question is left.
+       *[other] { $left } questions are left.
+    }
 survey-already = Your answers are in. You can change them until the survey ends.
 survey-progress = Question { $place }/{ $count }
-survey-left = { $left } questions are left.
+survey-left =
+    { $left ->
+        [one] One question is left.
+       *[other] { $left } questions are left.
+    }
 survey-stands = Your answer: { $answer }
 survey-tapped = Noted (press { $count }). Press one again to take it back; then press “Done”.
 survey-noted = Your answer is noted.
@@ -54,6 +62,7 @@ survey-not-noted = This answer was not noted.
 survey-hint-several-choices = Choose one or more, then press “Done”.
 survey-hint-number = Please send a number.
 survey-hint-date = Please send a date, such as 15/8/1960.
+survey-hint-date-or-year = Please send a date, such as 15/8/1960, or a year alone.
 survey-hint-text = Please write your answer, { $most } characters at most.
 survey-review = Your answers:
 survey-review-sealed = All { $count } questions are done. Press “Send” to finish, or choose a question to see it again.

@@ -3,7 +3,7 @@
 broadcast-greeting = Kính gửi { $names },
 broadcast-footer =
     — { $sender }
-    Nhắn DUNG để thôi nhận tin.
+    Nhắn DỪNG để thôi nhận tin.
 broadcast-names = { $first } và { $last }
 broadcast-form =
     { $form ->
@@ -15,7 +15,7 @@ broadcast-form =
         [ong] ông
         [ba] bà
         [ban] bạn
-       *[other] Quý vị
+       *[other] ông/bà
     }
 broadcast-ward-yours = phường, xã mình
 broadcast-ward-unknown = Chưa rõ phường, xã

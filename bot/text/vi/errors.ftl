@@ -1,5 +1,5 @@
 schema-none = Chưa có cơ sở dữ liệu. Hãy chạy: nhipcau migrate
-schema-old = Cơ sở dữ liệu đang ở phiên bản { $current }, chương trình cần { $head }.
+schema-old = Cơ sở dữ liệu đang ở phiên bản { $current }, chương trình cần { $head }. Hãy chạy: nhipcau migrate
 schema-unreachable = Không kết nối được cơ sở dữ liệu: { $why }
 schema-no-scripts = Chương trình thiếu các bước nâng cấp, xin cài lại.
 second-run = Đã có một `nhipcau run` khác đang dùng { $file }. Xin dừng bản đó trước.

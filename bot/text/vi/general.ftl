@@ -10,6 +10,7 @@ help-commands =
     { $site } có thể giúp những việc sau:
     /dangky – đăng ký nhận tin
     /hoso – xem và sửa thông tin, đổi ngôn ngữ
+    /traloi – trả lời khảo sát
     /ai – chọn người đang trả lời, khi cả nhà dùng chung máy
     /ma – nhập mã cá nhân do cán bộ trao
     /dulieu – xem dữ liệu đang lưu

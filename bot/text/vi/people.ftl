@@ -42,6 +42,7 @@ field-none = chưa có
 purpose-notices = thông báo
 purpose-surveys = khảo sát
 purpose-reminders = nhắc việc
+purpose-none = không loại nào
 purpose-give-notices = Nhận thông báo
 purpose-give-surveys = Nhận khảo sát
 purpose-give-reminders = Nhận nhắc việc
@@ -50,6 +51,7 @@ purpose-withdraw-surveys = Thôi nhận khảo sát
 purpose-withdraw-reminders = Thôi nhận nhắc việc
 
 profile-title = Hồ sơ của { $who }:
+profile-stopped = Đang ngừng nhận tin. Muốn nhận lại, xin nhắn /start.
 profile-ask = Quý vị muốn sửa mục nào?
 profile-name = Sửa họ tên
 profile-phone = Sửa số điện thoại

@@ -10,5 +10,6 @@ stop-which = Chúng tôi chưa rõ ý "{ $word }": là câu trả lời, hay là
 stop-now = Dừng nhận tin
 stop-go-on = Tôi đang trả lời tiếp
 stop-cancelled = Đã hủy việc đang làm, những gì vừa nhập không được lưu. Quý vị có muốn ngừng nhận mọi tin không?
+stop-cancelled-survey = Đã tạm dừng khảo sát; những câu đã trả lời được giữ lại. Muốn trả lời tiếp, xin nhắn /traloi. Quý vị có muốn ngừng nhận mọi tin không?
 stop-keep = Không, vẫn nhận tin
 stop-kept = Vâng, mọi việc vẫn như trước.

@@ -54,6 +54,7 @@ survey-not-noted = Câu trả lời này chưa được ghi.
 survey-hint-several-choices = Chọn một hoặc nhiều mục rồi bấm “Xong”.
 survey-hint-number = Xin nhắn một số.
 survey-hint-date = Xin nhắn ngày, ví dụ 15/8/1960.
+survey-hint-date-or-year = Xin nhắn ngày, ví dụ 15/8/1960, hoặc chỉ năm.
 survey-hint-text = Xin nhắn câu trả lời, nhiều nhất { $most } chữ cái.
 survey-review = Các câu trả lời:
 survey-review-sealed = Đã qua cả { $count } câu. Bấm “Gửi” để hoàn thành, hoặc chọn một câu để xem lại.

@@ -1,0 +1,93 @@
+"""Benchmarks: one process under test, which does what its parent asks: a line of JSON each way.
+
+What the work costs is read here, from the process itself, so that load generators, the Bot API
+server and PostgreSQL stay out of it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import logging
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+from typing import Any, Protocol, TextIO
+
+import structlog
+import uvloop
+
+from tests.benchmarks.sampling import Sampler
+
+
+class Subject(Protocol):
+    """Be measured: open, work as often as asked, close."""
+
+    async def open(self) -> dict[str, Any]:
+        """Get ready, and say what the parent must know: a port, say."""
+
+    async def work(self, **asked: Any) -> dict[str, Any]:
+        """Do one round; `items` says how many things were done."""
+
+    async def close(self) -> None:
+        """Let go of everything."""
+
+
+def cost() -> dict[str, float]:
+    """Return what this process has used: CPU seconds of all its threads, and peak memory."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return {"cpu": used.ru_utime + used.ru_stime, "wall": time.monotonic(), "peak_mb": peak_mb()}
+
+
+def peak_mb() -> float:
+    """Return the most memory held, in MB; getrusage would count what the parent held too."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) / 1024
+    raise RuntimeError("the kernel tells no VmHWM")
+
+
+async def serve(subject: Subject, answers: TextIO, profile: str) -> None:
+    """Answer the parent until it closes our input."""
+    say(answers, await subject.open())
+    sampler = Sampler()
+    if profile:
+        sampler.start()
+    while line := await asyncio.to_thread(sys.stdin.readline):
+        asked = json.loads(line)
+        before = cost()
+        done = await subject.work(**asked) if asked else {}
+        after = cost()
+        used = {"cpu": after["cpu"] - before["cpu"], "wall": after["wall"] - before["wall"]}
+        say(answers, {"used": used, "total": after, **done})
+    if profile:
+        sampler.stop()
+        sampler.write(Path(profile))
+    await subject.close()
+
+
+def say(answers: TextIO, told: dict[str, Any]) -> None:
+    """Write one line to the parent."""
+    answers.write(json.dumps(told) + "\n")
+    answers.flush()
+
+
+def main(name: str, given: str) -> None:
+    """Make the subject `module:Class` with its options and serve it."""
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # whatever else is printed goes to the log
+    logging.basicConfig(level=logging.WARNING)
+    wrapper = structlog.make_filtering_bound_logger(logging.WARNING)
+    structlog.configure(wrapper_class=wrapper)
+    module, _, kind = name.partition(":")
+    options = json.loads(given)
+    profile = options.pop("profile", "")
+    subject = getattr(importlib.import_module(module), kind)(**options)
+    uvloop.run(serve(subject, answers, profile))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,176 @@
+"""Benchmarks: databases of a chosen size, made by a few statements, members 1 to n with chats."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    String,
+    cast,
+    insert,
+    literal,
+    make_url,
+    select,
+    text,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import schema
+from bot.access import OPERATOR
+from bot.areas.loading import load_areas
+from bot.clock import LOCAL, SystemClock
+from bot.db import Database
+from bot.models import (
+    ChannelAccount,
+    Chat,
+    Consent,
+    Link,
+    Member,
+    Membership,
+    Organisation,
+    Table,
+)
+from bot.models.tables import Moment
+from bot.surveys.keys import Keys
+from bot.surveys.opening import Means, import_form, open_survey
+from bot.surveys.reading import read_form
+from bot.words import fold
+from tests.kit.makers import OLD_WARDS, PURPOSES
+from tests.kit.postgres import address, postgres
+from tests.kit.surveys import WHEN, ListeningInviter
+
+Row = tuple[type[Table], dict[str, Any]]
+
+KINDS = ("SQLite", "PostgreSQL")
+QUESTIONS = 3
+FORM = """
+code: bench
+title: Nhu cầu bảo hiểm y tế
+purpose: Để phường sắp xếp buổi tư vấn.
+opens: {opens}
+closes: 31/12/2099 17:00
+questions:
+  - {{code: a, kind: one_choice, text: Bác đã có thẻ chưa, choices: [Có, Chưa, Hết hạn]}}
+  - {{code: b, kind: one_choice, text: Ai mua cho bác, choices: [Tự mua, Con mua, Khác]}}
+  - {{code: c, kind: one_choice, text: Bác cần tư vấn không, choices: [Có, Không, Để sau]}}
+"""
+
+
+class Ground:
+    """Make databases in one folder and on one durable PostgreSQL server."""
+
+    def __init__(self, folder: Path, server: Path) -> None:
+        self.folder, self._server = folder, server
+        self._made = 0
+
+    def make(self, kind: str) -> str:
+        """Make an empty database at the program's schema, and give its URL."""
+        self._made += 1
+        name = f"bench{self._made}"
+        if kind == "SQLite":
+            url = f"sqlite:///{self.folder / name}.db"
+        else:
+            with psycopg.connect(address(self._server), autocommit=True) as admin:
+                admin.execute(f"CREATE DATABASE {name}")
+            url = address(self._server, name)
+        schema.upgrade(url)
+        return url
+
+    def copy(self, url: str) -> str:
+        """Copy a database that nobody has open, and give the copy's URL."""
+        self._made += 1
+        name = f"bench{self._made}"
+        if url.startswith("sqlite"):
+            path = Path(url.removeprefix("sqlite:///"))
+            with sqlite3.connect(path) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            connection.close()
+            return f"sqlite:///{shutil.copyfile(path, self.folder / f'{name}.db')}"
+        original = make_url(url).database
+        with psycopg.connect(address(self._server), autocommit=True) as admin:
+            admin.execute(f"CREATE DATABASE {name} TEMPLATE {original}")
+        return address(self._server, name)
+
+
+@contextmanager
+def ground(folder: Path) -> Iterator[Ground]:
+    """Give somewhere to make databases; PostgreSQL with fsync and synchronous commits."""
+    with postgres(durable=True) as server:
+        yield Ground(folder, server)
+
+
+async def make_town(url: str, members: int) -> int:
+    """Fill a database with one organisation and its members, and return its account's id."""
+    database = Database(url)
+    async with database.transaction() as session:
+        await load_areas(session, province_code="38")
+        account = ChannelAccount(name="telegram", halted_reason="", offset="")
+        organisation = Organisation(code="cdtp", name="Công đoàn thành phố", listed=True)
+        organisation.folded = fold(organisation.name)
+        session.add_all([account, organisation])
+        await session.flush()
+        if members:
+            await add_members(session, members, account.id, organisation.id)
+    async with database.engine.connect() as connection:
+        await connection.execute(text("ANALYZE"))
+        await connection.rollback()
+    await database.close()
+    return account.id
+
+
+async def add_members(session: AsyncSession, count: int, account: int, organisation: int) -> None:
+    """Add members who all agree to everything, each with a chat, all of the member's number."""
+    begun = select(literal(1, Integer()).label("n")).cte("numbers", recursive=True)
+    numbers = begun.union_all(select(begun.c.n + 1).where(begun.c.n < count))
+    now = literal(SystemClock().now(), Moment())
+    for table, values in rows_of(numbers.c.n, now, account, organisation):
+        columns = [v if isinstance(v, ColumnElement) else literal(v) for v in values.values()]
+        chosen = select(*columns).select_from(numbers)
+        await session.execute(insert(table).from_select(list(values), chosen))
+
+
+def rows_of(number: Any, now: Any, account: int, organisation: int) -> Iterator[Row]:
+    """Yield each table with the values of member `number`."""
+    digits = cast(number, String())
+    name = literal("Nguyễn Văn ").concat(digits)
+    person = {"full_name": name, "folded": name, "old_ward_key": OLD_WARDS["Ba Đình"]}
+    came = {"source": "chat", "registered_at": now, "created_at": now}
+    yield Member, {"id": number, **person, **came}
+    chat = {"id": number, "account_id": account, "external_id": digits}
+    yield Chat, {**chat, "last_in_at": now, "created_at": now}
+    tie = {"chat_id": number, "member_id": number, "strength": "contact"}
+    yield Link, {**tie, "created_at": now}
+    joined = {"member_id": number, "organisation_id": organisation, "source": "roll"}
+    yield Membership, {**joined, "created_at": now}
+    for purpose in PURPOSES:
+        agreed = {"member_id": number, "purpose": purpose, "wording": "…"}
+        yield Consent, {**agreed, "wording_version": "bench", "given_at": now}
+
+
+async def open_trial(url: str, folder: Path) -> int:
+    """Open a named survey of three questions to everybody, and return its id."""
+    database, now = Database(url), SystemClock().now()
+    form = read_form(FORM.format(opens=now.astimezone(LOCAL).strftime(WHEN)))
+    async with database.transaction() as session:
+        organisation_id = await session.scalar(select(Organisation.id))
+        survey = await import_form(
+            session,
+            OPERATOR,
+            form,
+            organisation_id=organisation_id,
+            rule={"all": True},
+            campaign_id=None,
+            now=now,
+        )
+        means = Means(Keys(folder), ListeningInviter())
+        await open_survey(session, OPERATOR, survey.id, now, means)
+    await database.close()
+    return survey.id

@@ -1,0 +1,282 @@
+"""Kit: the wires between residents and the bot: Telegram's phones, and browsers on the web."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import count
+from typing import Any
+
+import aiohttp
+
+from bot.clock import monotonic
+from bot.demo.browser import Browser, Line
+from tests.kit.deeds import Act, Heard, Push, Say, ShareContact
+from tests.kit.residents import Resident
+
+QUIET = 0.4  # seconds without a word, after which nothing more is on its way
+AT_ONCE = 600  # conversations that are under way at the same time
+MOST_EVENTS = 5000
+NUDGE_AFTER = 4.0  # seconds of silence of a bot that runs
+POLL = 10.0
+CIRCLES = 10  # times the longest silence: a talk that has not ended by then never will
+GUESTS = count(1)
+BEFORE = Line(id=0, mine=True, text="", choices=(), version=0)  # the page is open
+
+
+class Failed(Exception):
+    """What a proof holds to be true is not."""
+
+
+@dataclass
+class TelegramTown:
+    """Let residents read and write through the Bot API server's control, all in few requests."""
+
+    url: str  # of the Bot API server
+    residents: dict[int, Resident] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    arrived: Counter[tuple[int, str]] = field(default_factory=Counter)  # (chat, text) of messages
+    edited: Counter[tuple[int, str]] = field(default_factory=Counter)
+    last_word: float = 0.0
+    _after: int = 0
+    _acts: list[dict[str, Any]] = field(default_factory=list)
+    _due: asyncio.Event = field(default_factory=asyncio.Event)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _session: aiohttp.ClientSession | None = None
+
+    async def open(self) -> None:
+        """Begin to read and write."""
+        self._session = aiohttp.ClientSession(self.url)
+        self.last_word = monotonic()
+        self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._write())]
+
+    async def close(self) -> None:
+        """Stop."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._session:
+            await self._session.close()
+
+    async def ask(self, path: str, told: object = None, *, verb: str = "GET") -> Any:
+        """Ask the Bot API server's control; raise Failed with what it says."""
+        assert self._session is not None
+        async with self._session.request(verb, f"/kit/{path}", json=told) as answer:
+            if answer.status != 200:
+                raise Failed(f"{verb} {path}: {await answer.text()}")
+            return await answer.json()
+
+    async def settle_in(self, residents: Iterable[Resident]) -> None:
+        """Let residents exist on the platform; they have not written yet."""
+        moved = {one.chat: one for one in residents}
+        self.residents |= moved
+        acts = [{"user_id": chat, "act": "add", "first_name": f"Dân {chat}"} for chat in moved]
+        await self.ask("acts", acts, verb="POST")
+
+    def do(self, one: Resident, acts: Iterable[Act]) -> None:
+        """Let a resident do something soon."""
+        self._acts += [as_document(one.chat, act) for act in acts]
+        self._due.set()
+
+    def block(self, one: Resident) -> None:
+        """Let a resident block the bot."""
+        one.blocked = True
+        self._acts.append({"user_id": one.chat, "act": "block"})
+        self._due.set()
+
+    async def _write(self) -> None:
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            acts, self._acts = self._acts, []
+            try:
+                await self.ask("acts", acts, verb="POST")
+            except Failed as failed:
+                self.failures.append(str(failed))
+
+    async def _read(self) -> None:
+        while True:
+            path = f"inbox?after={self._after}&timeout={POLL}&limit={MOST_EVENTS}"
+            for event in await self.ask(path):
+                self._after = event["n"]
+                if event["kind"] in ("message", "edited"):
+                    self.last_word = monotonic()
+                    self._tell(event)
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        heard = read_event(event)
+        seen = self.edited if heard.again else self.arrived
+        seen[event["chat_id"], heard.text] += 1
+        one = self.residents.get(event["chat_id"])
+        if one is not None:
+            self.do(one, hear(one, heard, self.failures))
+
+
+@dataclass
+class WebTown:
+    """Let residents read and write as browsers on the web chat do, each with a page of its own."""
+
+    url: str
+    residents: dict[int, Resident] = field(default_factory=dict)
+    failures: list[str] = field(default_factory=list)
+    last_word: float = 0.0
+    _pages: dict[int, Page] = field(default_factory=dict)
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def settle_in(self, residents: Iterable[Resident]) -> None:
+        """Open a browser for each resident; they have not written yet."""
+        for one in residents:
+            self.residents[one.chat] = one
+            number = next(GUESTS)
+            page = Page(self.url, f"10.0.{number // 250}.{number % 250 + 1}")
+            self._pages[one.chat] = await page.__aenter__()
+
+    def do(self, one: Resident, acts: Iterable[Act]) -> None:
+        """Let a resident do something soon; the first thing opens the chat."""
+        self._tasks.append(asyncio.create_task(self._do(one, list(acts))))
+
+    async def close(self) -> None:
+        """Close every page."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(page.__aexit__(None, None, None) for page in self._pages.values()))
+
+    async def _do(self, one: Resident, acts: list[Act]) -> None:
+        page = self._pages[one.chat]
+        try:
+            for act in acts:
+                if page.shown or not isinstance(act, Say):
+                    await page.do(act)
+                else:
+                    await page.start()
+                    self._tasks.append(asyncio.create_task(self._live(one, page)))
+                    page.shown[0] = BEFORE
+        except (aiohttp.ClientError, LookupError) as error:
+            self.failures.append(f"web {one.chat}: {type(error).__name__}: {error}")
+
+    async def _live(self, one: Resident, page: Page) -> None:
+        while True:
+            line = await page.next_line(within=24 * 3600)
+            self.last_word = monotonic()
+            again = line.id in page.shown
+            page.shown[line.id] = line
+            labels = tuple(label for label, _ in line.choices)
+            heard = Heard(line.id, line.text, labels, again=again)
+            await self._do(one, hear(one, heard, self.failures))
+
+
+@dataclass
+class Page(Browser):
+    """Be a browser whose page sends again what a dead line swallowed, as ours does."""
+
+    shown: dict[int, Line] = field(default_factory=dict)
+
+    async def do(self, act: Act) -> None:
+        """Do one thing; there is no contact button here, so a phone is typed."""
+        match act:
+            case Push(ref, label):
+                await self.press(self.shown[ref], label)
+            case Say(text) | ShareContact(text):
+                await self.write(text)
+
+    async def _post(self, fields: dict[str, str]) -> str:
+        for wait in (0.2, 0.5, 1, 2, 4, 8):
+            try:
+                return await super()._post(fields)
+            except aiohttp.ClientConnectionError:
+                await asyncio.sleep(wait)
+        return await super()._post(fields)
+
+
+Town = TelegramTown | WebTown
+
+
+def hear(one: Resident, heard: Heard, failures: list[str]) -> list[Act]:
+    """Let a resident read a message; what they cannot make sense of is a failure, told whole."""
+    try:
+        return one.hear(heard)
+    except Exception as error:
+        last = one.done[-1] if one.done else None
+        failures.append(f"{one.chat} after {last}: {type(error).__name__}: {error}")
+        one.left, one.busy = True, False
+        return []
+
+
+def read_event(event: dict[str, Any]) -> Heard:
+    """Read a message of the Bot API server as its phone shows it."""
+    message = event["message"]
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    labels = tuple(button["text"] for row in rows for button in row)
+    text = message.get("text", "")
+    return Heard(message["message_id"], text, labels, again=event["kind"] == "edited")
+
+
+def as_document(chat: int, act: Act) -> dict[str, Any]:
+    """Write a deed as the Bot API server's control takes it."""
+    match act:
+        case Say("/start"):
+            return {"user_id": chat, "act": "start"}
+        case Say(text):
+            return {"user_id": chat, "act": "text", "text": text}
+        case Push(ref, label):
+            return {"user_id": chat, "act": "press", "message_id": ref, "button": label}
+        case ShareContact(phone):
+            return {"user_id": chat, "act": "contact", "phone_number": phone}
+
+
+async def begin_all(town: Town, residents: Iterable[Resident], *, within: float) -> None:
+    """Let residents write for the first time, so many at once, and wait for the last to end."""
+    for one in residents:
+        while sum(other.busy for other in town.residents.values()) >= AT_ONCE:
+            await asyncio.sleep(0.02)
+            within_or_fail(town, within)
+        town.do(one, one.begin())
+    await settle(town, within=within)
+
+
+async def settle(*towns: Town, within: float, nudges: bool = False) -> None:
+    """Wait until nobody waits for an answer and nothing is on its way.
+
+    Raise Failed after a silence of `within` seconds, or when the talk goes round in circles.
+    With `nudges`, who waits in a silent town asks again: after a kill an answer may be unknown.
+    """
+    nudged, ends = 0.0, monotonic() + within * CIRCLES
+    for town in towns:
+        town.last_word = monotonic()
+    while True:
+        await asyncio.sleep(0.05)
+        raise_failures(*towns)
+        silence = monotonic() - max(town.last_word for town in towns)
+        busy = [(town, one) for town in towns for one in town.residents.values() if one.busy]
+        if not busy and silence > QUIET:
+            return
+        if nudges and silence > NUDGE_AFTER and monotonic() - nudged > NUDGE_AFTER:
+            nudged = monotonic()
+            for town, one in busy:
+                town.do(one, one.nudge())
+        if silence > within or monotonic() > ends:
+            raise Failed(tell_stuck([one for _, one in busy]))
+
+
+def raise_failures(*towns: Town) -> None:
+    """Raise Failed when something went wrong with a resident."""
+    if wrong := [failure for town in towns for failure in town.failures]:
+        raise Failed(f"{len(wrong)} failures: " + "; ".join(wrong[:5]))
+
+
+def within_or_fail(town: Town, silence: float) -> None:
+    """Raise Failed when a town has been silent for so long."""
+    if monotonic() - town.last_word > silence:
+        raise Failed(tell_stuck([one for one in town.residents.values() if one.busy]))
+
+
+def tell_stuck(stuck: list[Resident]) -> str:
+    """Say who waits, and for what."""
+    shown = "; ".join(
+        f"{one.chat} did {one.done[-1:]} after {[h.text[:60] for h in one.heard[-1:]]}"
+        for one in stuck[:5]
+    )
+    return f"{len(stuck)} residents wait for an answer: {shown}"

@@ -1,0 +1,138 @@
+"""Proofs: `python -m tests.proofs [--quick] [--seed N] [NAME …]`: each ends in a line of counts.
+
+Each part is a child of its own, two at a time; the last line tells how many passed and failed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Coroutine, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from bot.clock import monotonic
+from tests.kit.postgres import address, postgres
+from tests.kit.towns import Failed
+from tests.proofs import campaign, city, kills
+
+SIDE_BY_SIDE = 2
+LAST_WORDS = 3000  # letters of the program's log, shown when a proof fails
+Prove = Callable[[Path, str, int], Coroutine[None, None, str]]
+
+
+@dataclass(frozen=True)
+class Part:
+    """Hold one proof on one database, in full and in its quick form."""
+
+    database: str
+    full: Prove
+    quick: Prove | None = None  # none: only in full
+
+
+def live(size: city.Size) -> Prove:
+    """Return a city of this size as a proof."""
+    return lambda folder, url, seed: campaign.prove(folder, url, size, seed)
+
+
+def kill(plan: kills.Plan) -> Prove:
+    """Return kills by this plan as a proof."""
+    return lambda folder, url, seed: kills.prove(folder, url, plan, seed)
+
+
+CITY = city.Size(1000, 100, anonymous=False, hurried=False, within=60)
+SEALED = city.Size(1000, 100, anonymous=True, hurried=False, within=60)
+TOWN = city.Size(150, 20, anonymous=True, hurried=True, within=90)
+KILLS = kills.Plan(kills=20, readers=60, comers=8, hurried=False, within=120)
+FEW_KILLS = kills.Plan(kills=10, readers=40, comers=5, hurried=True, within=90)
+
+PARTS = {
+    "city-sqlite": Part("sqlite", live(CITY), live(TOWN)),
+    "kills-sqlite": Part("sqlite", kill(KILLS), kill(FEW_KILLS)),
+    "kills-postgresql": Part("postgresql", kill(KILLS), kill(FEW_KILLS)),
+    "city-postgresql": Part("postgresql", live(SEALED)),
+}
+
+
+def main() -> int:
+    """Run what was asked for; the exit code is 1 when anything failed."""
+    reader = argparse.ArgumentParser(prog="python -m tests.proofs", description=__doc__)
+    reader.add_argument("--quick", action="store_true", help="the short form, for every push")
+    reader.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
+    reader.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"city, kills; {', '.join(PARTS)}"
+    )
+    asked = reader.parse_args()
+    chosen = [name for name in PARTS if not asked.names or is_named(name, asked.names)]
+    if not chosen or any(not is_named_by(name) for name in asked.names):
+        reader.error(f"the proofs are: city, kills; {', '.join(PARTS)}")
+    if asked.names == chosen and len(chosen) == 1:
+        return run_here(chosen[0], quick=asked.quick, seed=asked.seed)
+    if asked.quick:
+        chosen = [name for name in chosen if PARTS[name].quick]
+    return asyncio.run(run_apart(chosen, quick=asked.quick, seed=asked.seed))
+
+
+def is_named(name: str, names: Sequence[str]) -> bool:
+    """Tell whether a part is meant by one of these names: its own, or its proof's."""
+    return name in names or name.partition("-")[0] in names
+
+
+def is_named_by(name: str) -> bool:
+    """Tell whether a name means any part."""
+    return any(is_named(part, [name]) for part in PARTS)
+
+
+def run_here(name: str, *, quick: bool, seed: int) -> int:
+    """Run one part in this process and tell its line."""
+    part, begun = PARTS[name], monotonic()
+    prove = part.quick if quick and part.quick else part.full
+    with tempfile.TemporaryDirectory(prefix="nhipcau-proof-") as folder, database(part) as url:
+        where = Path(folder)
+        try:
+            told = asyncio.run(prove(where, url.format(folder=folder), seed))
+        except Failed as failed:
+            print((where / "run.log").read_text(errors="replace")[-LAST_WORDS:])
+            print(f"{name}: seed {seed}: FAILED: {failed}", flush=True)
+            return 1
+    print(f"{name}: seed {seed}: {told}, {monotonic() - begun:.0f} s: ok", flush=True)
+    return 0
+
+
+@contextmanager
+def database(part: Part) -> Iterator[str]:
+    """Give the address of an empty database; `{folder}` stands for the proof's own folder."""
+    if part.database == "sqlite":
+        yield "sqlite:///{folder}/proof.db"
+        return
+    with postgres(durable=True) as home:
+        with psycopg.connect(address(home), autocommit=True) as admin:
+            admin.execute("CREATE DATABASE proof")
+        yield address(home, "proof")
+
+
+async def run_apart(names: Sequence[str], *, quick: bool, seed: int) -> int:
+    """Run each part as a child, some side by side, and tell how many passed."""
+    free = asyncio.Semaphore(SIDE_BY_SIDE)
+
+    async def run(name: str) -> int:
+        flags = ["--quick"] if quick else []
+        command = [sys.executable, "-m", "tests.proofs", *flags, "--seed", str(seed), name]
+        async with free:
+            child = await asyncio.create_subprocess_exec(*command)
+            return await child.wait()
+
+    codes = await asyncio.gather(*(run(name) for name in names))
+    failed = sum(code != 0 for code in codes)
+    print(f"{len(codes) - failed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,59 @@
+"""The proofs in their small form: a city's campaign on real wires, and kill -9 in the midst of it.
+
+`./dev prove` runs the same with a thousand residents and twenty kills a database.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.kit.databases import KINDS, find_server
+from tests.kit.postgres import address
+from tests.proofs import campaign, city, kills
+
+SMALL = city.Size(30, 6, anonymous=True, hurried=True, within=60, stops=False)
+FEW = kills.Plan(kills=2, readers=20, comers=4, hurried=True, within=60)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Give the URL of a database with nothing in it: the program migrates it itself."""
+    if request.param not in KINDS[request.config.getoption("--db")]:
+        pytest.skip(f"--db leaves {request.param} out")
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'proof.db'}"
+        return
+    home = find_server(request.config)
+    name = f"proof_{random.SystemRandom().randrange(10**9)}"
+    with psycopg.connect(address(home), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        yield address(home, name)
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def draw_seed() -> int:
+    """Return a seed of its own for each run; it is printed when the test fails."""
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"seed {seed}")
+    return seed
+
+
+async def test_a_campaign_ends_as_its_residents_lived_it(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    told = await campaign.prove(tmp_path, empty_database_url, SMALL, draw_seed())
+    print(told)
+    assert "cells equal" in told
+
+
+async def test_kills_lose_nothing_and_repeat_nothing(
+    empty_database_url: str, tmp_path: Path
+) -> None:
+    told = await kills.prove(tmp_path, empty_database_url, FEW, draw_seed())
+    print(told)
+    assert told.endswith("0 lost, 0 twice")

@@ -1,0 +1,68 @@
+"""Logs: an error tells where it was raised, and quotes nobody."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from io import StringIO
+
+import pytest
+import structlog
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from bot.db import Database
+from bot.logs import configure_logs, name_error
+from bot.models import Member
+from bot.settings import Settings
+from tests.kit.makers import BEGINNING
+
+WORDS = "0912345678 bí-mật"
+
+
+@pytest.fixture
+def written(settings: Settings) -> Iterator[StringIO]:
+    """Log as the program does, for one test, and give what is written."""
+    root, page = logging.getLogger(), StringIO()
+    handlers, level = root.handlers[:], root.level
+    configure_logs(settings)
+    for handler in root.handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(page)
+    yield page
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    structlog.reset_defaults()
+
+
+def fail_on(words: str) -> None:
+    try:
+        int(words)
+    except ValueError as error:
+        raise ExceptionGroup("two", [error, KeyError(words)]) from error
+
+
+@pytest.mark.parametrize("foreign", ["structlog", "standard"])
+def test_a_logged_error_tells_its_place_but_not_what_was_said(
+    written: StringIO, foreign: str
+) -> None:
+    log = structlog.get_logger("here") if foreign == "structlog" else logging.getLogger("there")
+    try:
+        fail_on(WORDS)
+    except ExceptionGroup:
+        log.exception("it-failed")
+    line = written.getvalue()
+    assert "it-failed" in line
+    assert "in fail_on" in line
+    assert "ExceptionGroup (ValueError; KeyError)" in line
+    assert WORDS not in line
+
+
+async def test_a_refused_row_is_not_told_to_whoever_reads_the_faults(database: Database) -> None:
+    row = {"full_name": WORDS, "source": "roll", "created_at": BEGINNING, "ward_key": WORDS}
+    with pytest.raises(IntegrityError) as caught:
+        async with database.transaction() as session:
+            await session.execute(insert(Member).values(row))
+    named = name_error(caught.value)
+    assert named.startswith("IntegrityError: ")
+    assert WORDS not in named
