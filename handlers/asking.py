@@ -67,6 +67,7 @@ def ask_step(  # noqa: PLR0913 - a question
     optional: bool = False,
     ask_contact: str = "",
     edits: str = "",
+    columns: int = 1,
 ) -> None:
     """Ask a step's question, with the ways to skip it and to go back."""
     moves = []
@@ -80,6 +81,7 @@ def ask_step(  # noqa: PLR0913 - a question
         text,
         step=PREFIX + step,
         choices=(*choices, *moves),
+        columns=columns,
         marks=marks,
         ask_contact=ask_contact,
         edits=edits,

@@ -102,7 +102,10 @@ async def begin_consents(turn: Turn) -> None:
         return
     turn.done()
     turn.note(flow="consents", first=NAMES[0], member=member.id)
-    turn.say("register-intro", site=turn.settings.site_name)
+    if member.stopped_at or turn.chat.stopped_at:  # who has heard before why we write
+        turn.say("register-again", who=members.salutation(member, turn.locale))
+    else:
+        turn.say("register-intro", site=turn.settings.site_name)
     await CONSENTS[0].ask(turn)
 
 

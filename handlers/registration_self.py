@@ -161,7 +161,8 @@ async def press_birth(turn: Turn, value: str) -> bool:
 async def ask_form(turn: Turn) -> None:
     """Ask how the person wants to be addressed."""
     choices = [answer("form", form, turn.phrase(f"form-{form}"), form) for form in members.FORMS]
-    ask_step(turn, "form", turn.phrase("register-form"), choices=choices, optional=True)
+    text = turn.phrase("register-form")
+    ask_step(turn, "form", text, choices=choices, optional=True, columns=2)
 
 
 async def press_form(turn: Turn, value: str) -> bool:

@@ -73,7 +73,8 @@ def _ward_lines(results: Results, locale: str) -> list[str]:
         name = results.wards.get(ward, ward) if ward != NO_WARD else say(locale, "survey-no-ward")
         finished = write_count(results.turnout.at(FINISHED, place), locale)
         entitled = write_count(results.turnout.at(ENTITLED, place), locale)
-        lines.append(f"- {name}: {finished}/{entitled} {share}".rstrip())
+        told = f" ({share})" if share else ""
+        lines.append(f"- {name}: {finished}/{entitled}{told}")
     return lines
 
 

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from itertools import count, islice
 from pathlib import Path
 
@@ -168,11 +169,9 @@ async def kill_once(scene: Scene, moment: Moment) -> None:
     """Bring about a moment, kill, and start again; a missed one is tried again and counted."""
     title = f"{moment.name} in {moment.scene}"
     for _ in range(TRIES):
-        if moment.scene == "broadcast":
-            await launch(scene)
-        else:
-            await let_come(scene)
-        hit = await scene.watch.kill_at(moment, scene.dice)
+        stir = partial(launch if moment.scene == "broadcast" else let_come, scene)
+        await stir()
+        hit = await scene.watch.kill_at(moment, scene.dice, stir)
         await scene.watch.start()
         if hit:
             scene.hits[title] += 1

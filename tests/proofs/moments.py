@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from itertools import count
 
 from sqlalchemy import select
 
@@ -25,6 +26,7 @@ SETTLING = 0.03  # seconds in which what was on the wire reaches the server
 UNKNOWN_SECONDS = 0.3  # of the rate, and what was in flight: no more is in hand at a kill
 RUNS_FOR = (0.05, 0.2)  # seconds between two looks: freezing must not become its way of life
 OBSERVED = 2 * CATCH_UP  # what the pacer makes up for after the last two freezes
+STIR_EVERY = 12  # looks
 TRIES_FOR = 20.0  # seconds after which a moment that did not come is missed
 SLOW = {"kind": "slow", "method": "sendMessage", "times": None, "delay": 10.0}
 LETTER = "the letter of broadcast {}"  # stands for its text, which differs from chat to chat
@@ -40,6 +42,7 @@ REPLIES_OPEN = (
     .where(StoredReply.state.in_(("queued", "sending")))
 )
 
+Stir = Callable[[], Awaitable[None]]
 Lines = Counter[tuple[int, str]]  # (chat, text) -> how many
 
 
@@ -105,13 +108,20 @@ class Watch:
         self._at_start = self.arrived.copy()
         await self.bot.start()
 
-    async def kill_at(self, moment: Moment, dice: random.Random) -> bool:
-        """Kill the program at a moment; False when it did not come in time."""
+    async def kill_at(self, moment: Moment, dice: random.Random, stir: Stir) -> bool:
+        """Kill the program at a moment; False when it did not come in time.
+
+        `stir` gives the program more to do, for the moments that pass in a few milliseconds.
+        """
         ends = monotonic() + TRIES_FOR
         if moment.slow:
             await self.town.ask("faults", SLOW, verb="POST")
-        while monotonic() < ends:
+        for look in count(1):
+            if monotonic() > ends:
+                break
             await asyncio.sleep(dice.uniform(*RUNS_FOR))
+            if look % STIR_EVERY == 0:
+                await stir()
             self.bot.freeze()
             view = await self.look()
             if moment.holds(view):

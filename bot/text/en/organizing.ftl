@@ -149,7 +149,7 @@ organizing-survey-ask-open =
        *[other] people
     }. It closes: { $closes }.
 organizing-survey-ask-close = Close “{ $title }” now? It takes no more answers and cannot be opened again.
-organizing-survey-file = The whole table as .xlsx: the operator gets it by nhipcau survey results { $code } --xlsx.
+organizing-survey-file = For the full table, ask the person who runs the system to export the survey { $code }.
 
 organizing-reports = Which report?
 organizing-reports-none = There is no broadcast or survey in your scope yet.

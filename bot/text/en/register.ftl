@@ -68,3 +68,4 @@ step-birth = year of birth
 step-form = form of address
 step-summary = check
 step-correction = what to correct
+register-again = Hello { $who }. Please say which kinds of messages you want from now on.

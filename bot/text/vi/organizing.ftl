@@ -134,7 +134,7 @@ organizing-survey-ask-open =
     Mở “{ $title }” và gửi lời mời ngay bây giờ?
     Người được hỏi: { $rule }, { $count } người. Kết thúc: { $closes }.
 organizing-survey-ask-close = Đóng “{ $title }” ngay bây giờ? Sẽ không nhận câu trả lời nữa và không mở lại được.
-organizing-survey-file = Bảng đầy đủ dạng .xlsx: nhờ người vận hành lấy bằng lệnh nhipcau survey results { $code } --xlsx.
+organizing-survey-file = Cần bảng Excel đầy đủ, xin nhờ người quản trị hệ thống xuất khảo sát { $code }.
 
 organizing-reports = Xem báo cáo nào?
 organizing-reports-none = Chưa có tin hay khảo sát nào trong phạm vi được giao.

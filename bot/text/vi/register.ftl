@@ -68,3 +68,4 @@ step-birth = năm sinh
 step-form = cách xưng hô
 step-summary = xem lại
 step-correction = chọn mục cần sửa
+register-again = Kính chào { $who }. Xin cho biết từ nay muốn nhận những loại tin nào.
