@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.kit.databases", "tests.kit.chromium"]
 
 
+LONGEST_FIRST = ("test_campaign.py", "test_web_browser.py", "test_running.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest, so that no worker ends with it while the other waits."""
+    items.sort(key=lambda item: item.path.name not in LONGEST_FIRST)
+
+
 @pytest.fixture(scope="session")
 def prepare_database() -> Prepare:
     """Build the schema with its places, as `nhipcau migrate` does."""

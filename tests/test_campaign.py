@@ -16,11 +16,14 @@ from tests.kit.databases import KINDS, find_server
 from tests.kit.postgres import address
 from tests.proofs import campaign, city, kills
 
-SMALL = city.Size(30, 6, anonymous=True, hurried=True, within=60, stops=False)
+SMALL = city.Size(20, 4, anonymous=True, hurried=True, within=60, stops=False)
 FEW = kills.Plan(kills=2, readers=20, comers=4, hurried=True, within=60)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+ON_ONE = pytest.mark.parametrize  # the other database's turn is in `./dev prove --quick`
+
+
+@pytest.fixture
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Give the URL of a database with nothing in it: the program migrates it itself."""
     if request.param not in KINDS[request.config.getoption("--db")]:
@@ -43,6 +46,7 @@ def draw_seed() -> int:
     return seed
 
 
+@ON_ONE("empty_database_url", ["postgresql"], indirect=True)
 async def test_a_campaign_ends_as_its_residents_lived_it(
     empty_database_url: str, tmp_path: Path
 ) -> None:
@@ -51,6 +55,7 @@ async def test_a_campaign_ends_as_its_residents_lived_it(
     assert "cells equal" in told
 
 
+@ON_ONE("empty_database_url", ["sqlite"], indirect=True)
 async def test_kills_lose_nothing_and_repeat_nothing(
     empty_database_url: str, tmp_path: Path
 ) -> None:

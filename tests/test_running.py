@@ -145,10 +145,9 @@ async def test_an_old_schema_is_refused_with_the_command_to_type(tmp_path: Path)
 
 async def test_a_bad_setting_is_named_and_ends_with_2(tmp_path: Path) -> None:
     url = migrated(tmp_path)
-    for name, value in (("SECRET_KEY", ""), ("WEB_PORT", "many"), ("TELEGRAM_TOKEN", "no token")):
-        code, said = await run_to_its_end(tmp_path, url, **{f"NHIPCAU_{name}": value})
-        assert (code, f"NHIPCAU_{name}" in said) == (2, True), said
-        assert "Traceback" not in said
+    code, said = await run_to_its_end(tmp_path, url, NHIPCAU_TELEGRAM_TOKEN="no token")
+    assert (code, "NHIPCAU_TELEGRAM_TOKEN" in said) == (2, True), said
+    assert "Traceback" not in said
 
 
 async def test_it_serves_while_telegram_is_away_and_tells_no_secret(tmp_path: Path) -> None:
