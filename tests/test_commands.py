@@ -89,7 +89,11 @@ def every_command() -> Iterator[tuple[str, ...]]:
         if path:
             yield path
         if isinstance(command, click.Group):
-            waiting += [((*path, name), one) for name, one in command.commands.items()]
+            context = click.Context(command)
+            for name in command.list_commands(context):
+                found = command.get_command(context, name)
+                assert found is not None, name
+                waiting.append(((*path, name), found))
 
 
 @pytest.mark.parametrize("path", sorted(every_command()), ids=" ".join)

@@ -17,6 +17,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "undo-roll": ("roll", "Take an import back as a whole."),
     "organisation": ("organisation", "Add and list organisations."),
     "organizer": ("organizer", "Add, list and remove the people who run campaigns."),
+    "member": ("member", "Look members up, hand out codes, confirm who is who."),
     "campaign": ("campaign", "Add and list campaigns."),
     "broadcast": ("broadcast", "Write, launch and look after broadcasts."),
     "survey": ("survey", "Import, open and close surveys, and read their results."),

@@ -11,3 +11,4 @@ organisation-unknown = There is no organisation with the code { $organisation }.
 area-unknown = There is no area { $area }. See: nhipcau areas find NAME
 import-unknown = There is no import { $number }.
 import-undone-before = Import { $number } was taken back before.
+member-unknown = There is no member { $number }. See: nhipcau member find NAME

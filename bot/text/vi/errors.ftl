@@ -11,3 +11,4 @@ organisation-unknown = Không có tổ chức nào mang mã { $organisation }.
 area-unknown = Không có địa bàn { $area }.
 import-unknown = Không có lần nhập { $number }.
 import-undone-before = Lần nhập { $number } đã được hoàn tác trước đó.
+member-unknown = Không có thành viên số { $number }.
