@@ -16,6 +16,7 @@ ROLES: dict[str, frozenset[str]] = {
         {
             "broadcast:write",
             "broadcast:send",
+            "broadcast:approve",
             "survey:write",
             "survey:run",
             "campaign:write",
@@ -26,6 +27,7 @@ ROLES: dict[str, frozenset[str]] = {
         }
     ),
     "writer": frozenset({"broadcast:write", "survey:write", "report:read"}),
+    "approver": frozenset({"broadcast:approve", "report:read"}),
     "branch": frozenset({"member:confirm", "report:read"}),
     "reader": frozenset({"report:read"}),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,15 +15,16 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot.broadcasts import Sender
 from bot.channels.web import WebChannel, recovery_path
-from bot.health import find_account_ids, record_tick
+from bot.cluster import Leased, Sole, Wire, take_firing
+from bot.desks import Desk, keep_running
+from bot.health import Duties, find_account_ids, record_tick, watch_channels
 from bot.logs import name_error
 from bot.messages import Channel, Incoming
-from bot.outbox import Outbox
-from bot.pacing import Pacer
+from bot.models.notices import BROADCASTS, LINES, REPLIES
 from bot.serving import WebServer
 from bot.settings import Settings
+from bot.signs import Signs
 from bot.site import Site, open_site
 from bot.turns import Taker
 from console import PAGES
@@ -32,42 +33,44 @@ from jobs import TIMETABLE
 from jobs.timetable import Job
 
 log = structlog.get_logger(__name__)
+ROLES = ("web", "sender", "jobs")  # what one program of a site may do, alone all of it
 GRACE = 5.0  # seconds that jobs under way get when the site stops
 
 
 @dataclass
 class App:
-    """Hold a running site."""
+    """Hold a running site, or the part of it that this program plays."""
 
     site: Site
+    roles: frozenset[str]
     channels: dict[str, Channel]
-    pacers: dict[str, Pacer]
-    outbox: Outbox
+    desks: dict[str, Desk]
     taker: Taker
-    senders: list[Sender]
     web: WebServer
+    wire: Wire | None = None  # where other programs may share the database
+    here: dict[str, Channel] = field(default_factory=dict)  # whose updates come in here
     _tasks: list[asyncio.Task[Any]] = field(default_factory=list)
     _ticks: set[asyncio.Future[None]] = field(default_factory=set)
     _scheduler: AsyncIOScheduler = field(default_factory=AsyncIOScheduler)
 
     async def take(self, incoming: Incoming) -> None:
         """Store a turn, then let its replies leave; returns once it is stored."""
-        self.outbox.push(await self.taker.take(incoming))
+        self.desks[incoming.account].push(await self.taker.take(incoming))
 
     async def start(self) -> None:
-        """Recover what a crash left, then open every door."""
-        async with self.site.database.transaction() as session:
-            for sender in self.senders:
-                await sender.recover(session)
-        await self.outbox.recover()
-        for name, channel in self.channels.items():
-            self._supervise(f"channel:{name}", partial(channel.run, self.take))
-        for sender in self.senders:
-            self._supervise(f"sender:{sender.account}", sender.run)
-        for job in TIMETABLE:
-            self._schedule(job)
-        self._scheduler.start()
-        await self.web.start(make_web(self))
+        """Open every door that this program has."""
+        if "sender" in self.roles:
+            for name, desk in self.desks.items():
+                self._begin(f"desk:{name}", desk.run)
+        if self.wire is not None:
+            self._begin("wire", self.wire.run)
+        self._begin("watch", partial(watch_channels, self.site, self.here))
+        if "jobs" in self.roles:
+            for job in TIMETABLE:
+                self._schedule(job)
+            self._scheduler.start()
+        if "web" in self.roles:
+            await self._serve()
         gc.freeze()  # what was loaded stays: the collector need not walk it again and again
 
     async def stop(self) -> None:
@@ -75,14 +78,29 @@ class App:
         await self._end_ticks()
         await self.channels["web"].close()  # its open streams would keep the server waiting
         await self.web.stop()
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        await self.outbox.close()
-        for pacer in self.pacers.values():
-            await pacer.close()
+        desks = [task for task in self._tasks if task.get_name() != "wire"]
+        for tasks in (desks, self._tasks):  # the wire gives back what no desk uses any more
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
         for channel in self.channels.values():
             await channel.close()
+
+    async def drain(self) -> None:
+        """Wait until every reply in hand has left or failed."""
+        for desk in self.desks.values():
+            if desk.outbox is not None:
+                await desk.outbox.drain()
+
+    async def _serve(self) -> None:
+        """Serve HTTP, with what the channels whose updates are brought here want served."""
+        for name, channel in self.channels.items():
+            if channel.routes(self.take):
+                self.here[name] = channel
+                signs = Signs(self.site.database, {name: channel})
+                self._begin(f"channel:{name}", partial(channel.run, self.take))
+                self._begin(f"signs:{name}", signs.run)
+        await self.web.start(make_web(self))
 
     async def _end_ticks(self) -> None:
         """Start no more jobs, and let those that run end: the scheduler would cut them off."""
@@ -93,8 +111,8 @@ class App:
             await asyncio.wait(self._ticks, timeout=GRACE)
         self._scheduler.shutdown(wait=False)
 
-    def _supervise(self, name: str, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
-        self._tasks.append(asyncio.create_task(_keep_running(name, run), name=name))
+    def _begin(self, name: str, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        self._tasks.append(asyncio.create_task(keep_running(name, run), name=name))
 
     def _schedule(self, job: Job) -> None:
         self._scheduler.add_job(
@@ -110,7 +128,7 @@ class App:
 
     async def _tick(self, job: Job) -> None:
         """Run one job; a failure is noted for `check` and stops no other."""
-        ticking = asyncio.ensure_future(job.tick(self.site))
+        ticking = asyncio.ensure_future(self._fire(job))
         self._ticks.add(ticking)
         ticking.add_done_callback(self._ticks.discard)
         try:
@@ -118,42 +136,61 @@ class App:
         except Exception as error:
             log.exception("job-failed", job=job.name)
             await record_tick(self.site, job.name, failure=name_error(error))
-        else:
+
+    async def _fire(self, job: Job) -> None:
+        """Run one job, unless another program has taken this firing."""
+        if await take_firing(self.site.database, job.name, job.seconds):
+            await job.tick(self.site)
             await record_tick(self.site, job.name, failure=None)
 
 
 @asynccontextmanager
-async def open_app(settings: Settings) -> AsyncIterator[App]:
-    """Wire a site and start it; stop it cleanly at the end."""
+async def open_app(settings: Settings, roles: Iterable[str] = ROLES) -> AsyncIterator[App]:
+    """Wire a site and start it, or some roles of it; stop it cleanly at the end."""
     async with AsyncExitStack() as stack:
         site = await stack.enter_async_context(open_site(settings))
-        app = await wire(site)
-        await app.start()
+        app = await wire(site, roles)
         stack.push_async_callback(app.stop)
+        await app.start()
         yield app
 
 
-async def wire(site: Site) -> App:
+async def wire(site: Site, roles: Iterable[str] = ROLES) -> App:
     """Build the parts and tie them together; nothing runs yet."""
     settings, database = site.settings, site.database
     channels = make_channels(site)
     accounts = await find_account_ids(site, channels)
-    rates = {"telegram": settings.telegram_rate, "web": settings.web_rate}
-    pacers = {name: Pacer(rates[name]) for name in channels}
-    senders = [
-        Sender(site, channel=channel, account_id=accounts[name], pacer=pacers[name])
-        for name, channel in channels.items()
-    ]
     taker = Taker(database, site.clock, settings, accounts, SWITCHBOARD, OTHERWISE)
-    return App(
-        site=site,
-        channels=channels,
-        pacers=pacers,
-        outbox=Outbox(database, channels, pacers),
-        taker=taker,
-        senders=senders,
-        web=WebServer(settings),
-    )
+    app = App(site, frozenset(roles), channels, {}, taker, WebServer(settings))
+    rates = {"telegram": settings.telegram_rate, "web": settings.web_rate}
+    leases = {name: Leased(accounts[name]) for name in channels}
+    for name, channel in channels.items():
+        tenure = Sole() if database.is_sqlite else leases[name]
+        app.desks[name] = Desk(site, channel, accounts[name], rates[name], app.take, tenure)
+        app.desks[name].fetches = not channel.routes(app.take)
+        app.desks[name].here = app.here
+    if not database.is_sqlite:
+        app.wire = Wire(database, list(leases.values()), make_ears(app))
+    return app
+
+
+def make_ears(app: App) -> dict[str, Callable[[str], None]]:
+    """Say who is told what other programs have stored, by the name of the notice."""
+
+    def tell_desks(_: str) -> None:
+        for desk in app.desks.values():
+            desk.wake()
+
+    def tell_pages(chat: str) -> None:
+        web = app.channels["web"]
+        assert isinstance(web, WebChannel)
+        web.ring(chat)
+
+    return {
+        REPLIES: tell_desks,
+        LINES: tell_pages,
+        BROADCASTS: lambda _: app.site.bell.set(),
+    }
 
 
 def make_channels(site: Site) -> dict[str, Channel]:
@@ -173,21 +210,10 @@ def make_web(app: App) -> Starlette:
     routes = [route for channel in app.channels.values() for route in channel.routes(app.take)]
     pages = [Route(page.path, page.endpoint, methods=["GET"]) for page in PAGES]
     web = Starlette(routes=[*pages, *routes])
-    web.state.site, web.state.channels = app.site, app.channels
-    web.state.jobs = {job.name: job.seconds for job in TIMETABLE}
+    web.state.site, web.state.channels = app.site, app.here
+    jobs = {job.name: job.seconds for job in TIMETABLE}
+    web.state.duties = Duties(jobs, app.site.now, tuple(app.channels))
     return web
-
-
-async def _keep_running(name: str, run: Callable[[], Coroutine[Any, Any, None]]) -> None:
-    """Start a part again whenever it fails, later each time, up to a minute."""
-    wait = 1.0
-    while True:
-        try:
-            await run()
-        except Exception:
-            log.exception("part-failed", part=name, again_in=wait)
-        await asyncio.sleep(wait)
-        wait = min(wait * 2, 60.0)
 
 
 async def ask_telegram(settings: Settings) -> tuple[bool, str]:

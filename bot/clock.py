@@ -73,6 +73,11 @@ def monotonic() -> float:
     return time.monotonic()
 
 
+def boottime() -> float:
+    """Return seconds that go on while the program, or the whole machine, sleeps."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 def to_local(moment: datetime) -> datetime:
     """Return a moment as people in Viet Nam read it."""
     return moment.astimezone(LOCAL)

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import json
+import os
+import secrets
+import socket
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from traceback import clear_frames
-from typing import Any
+from typing import Any, TypeVar
 
 import aiosqlite
-import structlog
+import orjson
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 
 from bot.clock import monotonic
+from bot.groups import Groups, Store
 
-log = structlog.get_logger(__name__)
-
-MET_ANOTHER = ("40001", "40P01")  # PostgreSQL: serialisation failure, deadlock
-GROUP_MOST = 64  # works that may share one commit
+LANES = 2  # groups that PostgreSQL stores side by side: one waits for it, the other works
 LOCK_PATIENCE = 30.0  # seconds that a writer waits for SQLite's lock: late is better than failed
 LOCK_LOOKS = 0.005  # seconds between two looks
+# a program that stands still in the middle of a transaction keeps no chat locked for ever
+IDLE_MOST = "-c idle_in_transaction_session_timeout=120s"
 BUSY_TIMEOUT = 5000  # milliseconds that a reader waits, which WAL makes rare
+AS_JSON_DOES = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+Item = TypeVar("Item")
+Result = TypeVar("Result")
 Work = Callable[[AsyncSession], Awaitable[Any]]
 
 
@@ -33,9 +40,10 @@ class Database:
     def __init__(self, url: str, *, pool_size: int = 8) -> None:
         self.url = _driver_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine: AsyncEngine = _open_engine(self.url, pool_size=pool_size)
-        self._pending: asyncio.Queue[tuple[Work, asyncio.Future[Any]]] = asyncio.Queue()
-        self._grouper: asyncio.Task[None] | None = None
+        self.name = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(2)}"
+        self.engine: AsyncEngine = _open_engine(self.url, self.name, pool_size=pool_size)
+        self._first: Work | None = None
+        self._groups = Groups(self.transaction, lanes=1 if self.is_sqlite else LANES)
         self._writers: AbstractAsyncContextManager[Any] = (
             asyncio.Lock() if self.is_sqlite else nullcontext()
         )
@@ -51,6 +59,8 @@ class Database:
         async with self._writers, session:
             await session.connection(execution_options={"writing": True})
             try:
+                if self._first is not None:
+                    await self._first(session)
                 yield session
                 await session.commit()
             except BaseException as error:
@@ -69,66 +79,41 @@ class Database:
         If one of them fails, all are rolled back and each runs again alone, so that a failure
         touches no other. A work must therefore have no effect outside its session.
         """
-        if self._grouper is None or self._grouper.done():
-            self._grouper = asyncio.create_task(self._run_groups(), name="group-commits")
-        future: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
-        await self._pending.put((work, future))
-        return await asyncio.shield(future)
+        return await self.store_together(_run_each, work)
+
+    async def store_together(
+        self, store: Store[Item, Result], item: Item, *, lane: str = ""
+    ) -> Result:
+        """Store an item in one call of `store` with those that arrive at the same time.
+
+        `store` is given items in the order in which they came and returns as many results. For
+        failures the law of `together` holds: after one, `store` is called for each item alone.
+        Items of one `lane` keep their order among each other.
+        """
+        return await self._groups.store(store, item, lane=lane)
+
+    @asynccontextmanager
+    async def fenced(self, check: Work) -> AsyncIterator[Database]:
+        """Give this database with a check, which may raise, as the first work of each transaction.
+
+        It groups its own works: what shares a commit shares the check.
+        """
+        fenced = copy.copy(self)
+        fenced._first = check
+        fenced._groups = Groups(fenced.transaction)
+        try:
+            yield fenced
+        finally:
+            await fenced._groups.close()
 
     async def close(self) -> None:
         """Finish what is under way and close every connection."""
-        if self._grouper is not None:
-            self._grouper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._grouper
-        while not self._pending.empty():
-            self._pending.get_nowait()[1].cancel()
+        await self._groups.close()
         await self.engine.dispose()
 
-    async def _run_groups(self) -> None:
-        while True:
-            group = [await self._pending.get()]
-            while len(group) < GROUP_MOST and not self._pending.empty():
-                group.append(self._pending.get_nowait())
-            try:
-                await self._store_group(group)
-            finally:  # when we are closed in the middle: nobody waits for ever
-                for _, future in group:
-                    future.cancel()
 
-    async def _store_group(self, group: list[tuple[Work, asyncio.Future[Any]]]) -> None:
-        if len(group) > 1:
-            try:
-                async with self.transaction() as session:
-                    results = [await work(session) for work, _ in group]
-            except Exception as error:
-                log.info("group-split", works=len(group), error=type(error).__name__)
-            else:
-                for (_, future), result in zip(group, results, strict=True):
-                    _resolve(future, result)
-                return
-        for work, future in group:
-            await self._store_one(work, future)
-
-    async def _run_alone(self, work: Work) -> Any:
-        """Run a work in a transaction of its own, once more when it met another half-way."""
-        try:
-            async with self.transaction() as session:
-                return await work(session)
-        except DBAPIError as error:
-            if getattr(error.orig, "sqlstate", None) not in MET_ANOTHER:
-                raise
-        async with self.transaction() as session:
-            return await work(session)
-
-    async def _store_one(self, work: Work, future: asyncio.Future[Any]) -> None:
-        try:
-            result = await self._run_alone(work)
-        except Exception as error:
-            if not future.done():
-                future.set_exception(error)
-        else:
-            _resolve(future, result)
+async def _run_each(session: AsyncSession, works: Sequence[Work]) -> Sequence[Any]:
+    return [await work(session) for work in works]
 
 
 def _let_go(error: BaseException | None) -> None:
@@ -142,26 +127,30 @@ def _let_go(error: BaseException | None) -> None:
         error = error.__cause__ or error.__context__
 
 
-def _resolve(future: asyncio.Future[Any], result: Any) -> None:
-    if not future.done():
-        future.set_result(result)
-
-
 def _driver_url(url: str) -> URL:
     parsed = make_url(url)
     names = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+psycopg"}
     return parsed.set(drivername=names.get(parsed.drivername, parsed.drivername))
 
 
-def _open_engine(url: URL, *, pool_size: int) -> AsyncEngine:
+def _open_engine(url: URL, name: str, *, pool_size: int) -> AsyncEngine:
     # people's words are parameters: they stay out of errors, and so out of logs
-    options = {"pool_size": pool_size, "max_overflow": 0, "hide_parameters": True}
+    options: dict[str, Any] = {"pool_size": pool_size, "max_overflow": 0, "hide_parameters": True}
+    options["json_serializer"] = _write_json  # orjson reads faster too, but rounds giant numbers
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, pool_pre_ping=True, **options)
+        given = {"application_name": name, "options": IDLE_MOST}
+        return create_async_engine(url, pool_pre_ping=True, connect_args=given, **options)
     engine = create_async_engine(url, **options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _write_json(value: Any) -> str:
+    try:
+        return orjson.dumps(value, option=AS_JSON_DOES).decode()
+    except TypeError:  # half a letter, a giant number: Python's own module writes them
+        return json.dumps(value)
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,7 +28,7 @@ SAFE: Final = {
     "strings_to_urls": False,
     "strings_to_numbers": False,
 }
-STATES: Final = ("sent", "queued", "sending", "unknown", "failed", "skipped")
+STATES: Final = ("sent", "queued", "waiting", "sending", "unknown", "failed", "skipped")
 FETCH: Final = 1000  # members that are read at a time
 WIDTH: Final = 24
 MEMBER_COLUMNS: Final = (
@@ -50,15 +51,8 @@ async def export_broadcast(
     session: AsyncSession, actor: Actor, broadcast_id: int, *, now: datetime
 ) -> bytes:
     """Return a broadcast's report as an .xlsx file: summary, wards, reasons, answers."""
-    broadcast = await broadcasts.get(session, broadcast_id)
-    require(
-        actor,
-        "export:take",
-        organisation_id=broadcast.organisation_id,
-        rule=broadcast.rule,
-    )
-    audit.record(session, actor, "broadcast:export", f"broadcast:{broadcast_id}", now=now)
-    report = await broadcasts.report(session, actor, broadcast_id)
+    report = await _take(session, actor, broadcast_id, now=now)
+    broadcast = report.broadcast
     organisation = await session.get_one(Organisation, broadcast.organisation_id)
     about: dict[str, str | int] = {
         "number": broadcast.id,
@@ -71,6 +65,33 @@ async def export_broadcast(
         "made": _moment(now),
     }
     return _write_report(report, about)
+
+
+async def export_reasons(
+    session: AsyncSession, actor: Actor, broadcast_id: int, *, now: datetime
+) -> bytes:
+    """Return how many lines of a broadcast ended how and why, as a .csv file that Excel reads."""
+    report = await _take(session, actor, broadcast_id, now=now)
+    out = StringIO(newline="")
+    rows = csv.writer(out)
+    rows.writerow(_reasons_head())
+    rows.writerows(_reasons(report))  # words of ours and numbers: no cell of people's own
+    return out.getvalue().encode("utf-8-sig")
+
+
+async def _take(
+    session: AsyncSession, actor: Actor, broadcast_id: int, *, now: datetime
+) -> Report:
+    """Return the report of a broadcast for a file, and note that it was taken away."""
+    broadcast = await broadcasts.get(session, broadcast_id)
+    require(
+        actor,
+        "export:take",
+        organisation_id=broadcast.organisation_id,
+        rule=broadcast.rule,
+    )
+    audit.record(session, actor, "broadcast:export", f"broadcast:{broadcast_id}", now=now)
+    return await broadcasts.report(session, actor, broadcast_id)
 
 
 async def note_members(session: AsyncSession, actor: Actor, rule: Rule, *, now: datetime) -> int:
@@ -180,17 +201,25 @@ def _sheets(
     title = [_say("title"), str(about["title"])]
     yield "summary", title, [*facts, [_say("total"), report.total], *counts]
     yield "wards", [_say("ward"), _say("total"), *outcomes], list(_by_ward(report))
-    reasons: list[Row] = [
+    yield "reasons", _reasons_head(), _reasons(report)
+    presses: list[Row] = [list(one) for one in report.presses]
+    yield "presses", [_say("button"), _say("label"), _say("people")], presses
+
+
+def _reasons_head() -> list[str]:
+    return [_say("outcome"), _say("why"), _say("people")]
+
+
+def _reasons(report: Report) -> list[Row]:
+    """Return each outcome and reason with how many lines had it, the most frequent first."""
+    return [
         [
             say(LOCALE, "broadcast-line-state", state=state),
             _say("reason", reason=reason or "other") if reason else "",
             count,
         ]
-        for (state, reason), count in sorted(report.by_state.items(), key=lambda p: -p[1])
+        for (state, reason), count in sorted(report.by_state.items(), key=lambda p: (-p[1], p[0]))
     ]
-    yield "reasons", [_say("outcome"), _say("why"), _say("people")], reasons
-    presses: list[Row] = [list(one) for one in report.presses]
-    yield "presses", [_say("button"), _say("label"), _say("people")], presses
 
 
 def _by_ward(report: Report) -> Iterator[Row]:

@@ -2,17 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import access, audit
+from bot.access import Actor
+from bot.cluster import find_standings
+from bot.errors import NotFound
 from bot.messages import Channel
 from bot.models import ChannelAccount, FailedUpdate, Tick
 from bot.site import Site
 
 NOTED_EVERY = timedelta(seconds=30)
+WATCHED_EVERY = 10.0  # seconds between two looks at the channels
+READY = "ready"
+NOBODY = "nobody sends for it"
+CHANNEL = "channel:"  # begins the names of ticks that are a channel's, not a job's
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Name what somebody should do: jobs, with the seconds between two runs, and accounts."""
+
+    jobs: Mapping[str, float]
+    since: datetime
+    accounts: Collection[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Hold what is wrong, by part, when a job last ran and when each channel was last well."""
+
+    faults: Mapping[str, str]
+    last_tick: datetime | None = None
+    channels: Mapping[str, datetime | None] = field(default_factory=dict)
+    holders: Mapping[str, str] = field(default_factory=dict)  # account -> who sends; empty: nobody
 
 
 async def find_account_ids(site: Site, names: Iterable[str]) -> dict[str, int]:
@@ -25,6 +55,31 @@ async def find_account_ids(site: Site, names: Iterable[str]) -> dict[str, int]:
                 session.add(known[name])
         await session.flush()
         return {name: account.id for name, account in known.items()}
+
+
+async def find_rate(site: Site, account_id: int) -> float | None:
+    """Return the rate of an account's own, None when the setting's holds."""
+    async with site.database.reading() as session:
+        account = await session.get_one(ChannelAccount, account_id)
+        return account.rate
+
+
+async def list_accounts(session: AsyncSession) -> Sequence[ChannelAccount]:
+    """Return the channel accounts by name."""
+    return (await session.scalars(select(ChannelAccount).order_by(ChannelAccount.name))).all()
+
+
+async def set_rate(
+    session: AsyncSession, actor: Actor, name: str, rate: float | None, *, now: datetime
+) -> None:
+    """Give an account a rate of its own, None: the setting's; it holds from the next start on."""
+    access.require(actor, "account:rate")
+    account = await session.scalar(select(ChannelAccount).where(ChannelAccount.name == name))
+    if account is None:
+        raise NotFound("account-unknown", account=name)
+    account.rate = rate
+    audit.record(session, actor, "account:rate", f"account:{account.id}", now=now, rate=rate)
+    await session.flush()
 
 
 async def record_tick(site: Site, job: str, *, failure: str | None) -> None:
@@ -43,34 +98,60 @@ async def record_tick(site: Site, job: str, *, failure: str | None) -> None:
             tick.failed_at, tick.failure = site.now, failure[:500]
 
 
-async def find_faults(
-    site: Site, channels: Mapping[str, Channel], jobs: Mapping[str, float] | None = None
-) -> dict[str, str]:
-    """Return what is wrong right now, by part; empty when all is well.
+async def watch_channels(site: Site, channels: Mapping[str, Channel]) -> None:
+    """Look at the channels again and again, until cancelled."""
+    while True:
+        await note_channels(site, channels)
+        await asyncio.sleep(WATCHED_EVERY)
 
-    `jobs` are those that should be running, with the seconds between two runs.
-    """
-    faults: dict[str, str] = {}
+
+async def note_channels(site: Site, channels: Mapping[str, Channel]) -> None:
+    """Note which channels are well now."""
+    for name, channel in channels.items():
+        if channel.state == READY:
+            await record_tick(site, CHANNEL + name, failure=None)
+
+
+async def get_health(
+    site: Site, channels: Mapping[str, Channel], duties: Duties | None = None
+) -> Health:
+    """Return how the site is right now; without `duties` no job is looked for."""
     try:
         async with site.database.reading() as session:
-            await session.execute(text("SELECT 1"))
             ticks: Sequence[Tick] = (await session.scalars(select(Tick))).all()
+            standings = [] if site.database.is_sqlite else await find_standings(session)
     except SQLAlchemyError as error:
-        return {"database": type(error).__name__}
-    faults |= {f"job {tick.job}": tick.failure for tick in ticks if tick.failure}
-    faults |= {
-        f"job {tick.job}": f"has not run since {tick.last_at:%H:%M:%S} UTC"
+        return Health({"database": type(error).__name__})
+    well = {
+        tick.job.removeprefix(CHANNEL): tick.last_at
         for tick in ticks
-        if tick.job in (jobs or {})
-        and tick.last_at is not None
-        and site.now - tick.last_at > NOTED_EVERY * 3 + timedelta(seconds=(jobs or {})[tick.job])
+        if tick.job.startswith(CHANNEL)
     }
+    jobs = {tick.job: tick for tick in ticks if not tick.job.startswith(CHANNEL)}
+    faults = {f"job {tick.job}": tick.failure for tick in jobs.values() if tick.failure}
+    faults |= _find_idle(jobs, duties, site.now) if duties else {}
     faults |= {
         f"channel {name}": channel.state
         for name, channel in channels.items()
-        if channel.state != "ready"
+        if channel.state != READY
     }
-    return faults
+    holders = {one.account: one.holder for one in standings}
+    due = duties.accounts if duties and not site.database.is_sqlite else ()
+    faults |= {f"account {name}": NOBODY for name in due if not holders.get(name)}
+    ran = [tick.last_at for tick in jobs.values() if tick.last_at is not None]
+    seen = {**dict.fromkeys(channels), **well}
+    return Health(faults, max(ran, default=None), seen, holders)
+
+
+def _find_idle(jobs: Mapping[str, Tick], duties: Duties, now: datetime) -> dict[str, str]:
+    """Return the jobs that have not run for too long; before the start none could."""
+    idle = {}
+    for name, seconds in duties.jobs.items():
+        last = jobs[name].last_at if name in jobs else None
+        begun = max(last or duties.since, duties.since)
+        if now - begun > NOTED_EVERY * 3 + timedelta(seconds=seconds):
+            idle[f"job {name}"] = f"has not run since {last or duties.since:%H:%M:%S} UTC"
+    return idle
 
 
 async def count_failed_updates(site: Site) -> int:

@@ -23,7 +23,6 @@ async def launch_invitation(
         campaign_id=invitation.campaign_id,
         kind=invitation.kind,
         rule=invitation.rule,
-        only=invitation.audience,
         title=invitation.title,
         text=invitation.text,
         buttons=invitation.buttons,

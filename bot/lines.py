@@ -1,8 +1,9 @@
 """Room: the lines of a web chat, as its page shows them; each is stored once and may be rewritten.
 
 A line's body holds `choices` ([label, press] pairs), `columns`, `marks`, `closed` (its buttons are
-spent), `chosen` (the label pressed), `version` (how often it was rewritten) and, for the person's
-own, `update` (the id that the page gave it).
+spent), `chosen` (the label pressed), `version` (how often it was rewritten), `file` (its number,
+name and media type), `spans` (how pieces of the text look) and, for the person's own, `update`
+(the id that the page gave it).
 """
 
 from __future__ import annotations
@@ -12,11 +13,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import (
+    ColumnElement,
+    ScalarSelect,
+    and_,
+    delete,
+    exists,
+    func,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Reply
-from bot.models import ChannelAccount, Chat, WebMessage
+from bot.models import ChannelAccount, Chat, FailedUpdate, WebMessage
 from bot.text import say
 
 RECENT = 40  # lines among which buttons are still looked after
@@ -117,6 +127,17 @@ async def rewrite(session: AsyncSession, external_id: str, ref: int, reply: Repl
     return True
 
 
+async def recall(session: AsyncSession, account: str, external_id: str, ref: int) -> bool:
+    """Leave of a message of ours only that there was one; False when there is no such line."""
+    line = await _find_ours(session, external_id, ref)
+    if line is None:
+        return False
+    standing = await find_standing(session, account, external_id)
+    line.text = say(standing.locale, "web-recalled")
+    line.body = {"version": line.body.get("version", 0) + 1}
+    return True
+
+
 async def find_latest(
     session: AsyncSession, external_id: str, *, most: int, before: int | None = None
 ) -> Sequence[WebMessage]:
@@ -141,9 +162,46 @@ async def find_after(
     return (await session.scalars(query)).all()
 
 
+async def find_first(session: AsyncSession, external_id: str) -> int | None:
+    """Return the number of a chat's oldest line, None when it has none."""
+    query = select(func.min(WebMessage.id)).where(WebMessage.external_id == external_id)
+    return await session.scalar(query)
+
+
+async def is_known(session: AsyncSession, account: str, external_id: str) -> bool:
+    """Tell whether there is such a chat: an id of ours may have been given up since."""
+    chat = _chat(account, external_id)
+    line = exists().where(WebMessage.external_id == external_id)
+    return bool(await session.scalar(select(exists().where(chat) | line)))
+
+
+async def move(session: AsyncSession, account: str, external_id: str, fresh: str) -> None:
+    """Give a chat another id: whatever names the one before opens nothing any more."""
+    kept = select(FailedUpdate).where(
+        FailedUpdate.account_id == _account(account),
+        FailedUpdate.payload["chat"].as_string() == external_id,
+    )
+    for update_kept in await session.scalars(kept):
+        update_kept.payload = {**update_kept.payload, "chat": fresh}
+    await session.execute(
+        update(Chat).where(_chat(account, external_id)).values(external_id=fresh)
+    )
+    await session.execute(
+        update(WebMessage).where(WebMessage.external_id == external_id).values(external_id=fresh)
+    )
+
+
 async def erase(session: AsyncSession, external_id: str) -> None:
     """Erase every line of a chat, as its person asked."""
     await session.execute(delete(WebMessage).where(WebMessage.external_id == external_id))
+
+
+def _account(name: str) -> ScalarSelect[int]:
+    return select(ChannelAccount.id).where(ChannelAccount.name == name).scalar_subquery()
+
+
+def _chat(account: str, external_id: str) -> ColumnElement[bool]:
+    return and_(Chat.account_id == _account(account), Chat.external_id == external_id)
 
 
 async def _find_offer(session: AsyncSession, external_id: str, own: Own) -> Offer | None:
@@ -183,7 +241,12 @@ def _spend(line: WebMessage, *, chosen: str = "") -> None:
 
 
 def _body_of(reply: Reply) -> dict[str, Any]:
-    if not reply.choices:
-        return {}
-    choices = [[choice.label, choice.press] for choice in reply.choices]
-    return {"choices": choices, "columns": reply.columns, "marks": reply.marks}
+    body: dict[str, Any] = {}
+    if reply.spans:
+        body["spans"] = [span.as_document() for span in reply.spans]
+    if reply.attachment:
+        body["file"] = reply.attachment.as_document()
+    if reply.choices:
+        choices = [[choice.label, choice.press] for choice in reply.choices]
+        body |= {"choices": choices, "columns": reply.columns, "marks": reply.marks}
+    return body

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Literal, Protocol
 
 from starlette.routing import BaseRoute
+
+from bot.enclosures import PICTURES as PICTURES
+from bot.enclosures import Attachment as Attachment
+from bot.enclosures import Link as Link
+from bot.enclosures import Place as Place
+from bot.enclosures import Received as Received
+from bot.markup import Span
 
 
 class Kind(StrEnum):
@@ -37,6 +44,9 @@ class Contact:
     own: bool
 
 
+Key = tuple[str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Incoming:
     """Hold one update in our words."""
@@ -50,9 +60,17 @@ class Incoming:
     pressed_ref: str = ""  # platform's id of the message whose choice was pressed
     pressed_text: str = ""  # what that message said, where it is to be rewritten with the choice
     pressed_label: str = ""  # the pressed button's own words, where the platform tells
+    pressed_spans: tuple[Span, ...] = ()  # how that message looked
+    pressed_links: tuple[Link, ...] = ()  # its buttons that lead somewhere: they stay
     contact: Contact | None = None
+    file: Received | None = None
     locale: str = ""  # the platform's guess, may be empty
     query_ref: str = ""  # what the platform wants acknowledged (a callback query)
+
+    @property
+    def key(self) -> Key:
+        """Return what the same update carries each time that it comes."""
+        return self.account, self.update_id
 
     def as_document(self) -> dict[str, Any]:
         """Return what can be kept for replay."""
@@ -67,6 +85,10 @@ class Choice:
     press: str
     also: tuple[str, ...] = ()
 
+    def as_document(self) -> dict[str, Any]:
+        """Return what a row keeps."""
+        return {"label": self.label, "press": self.press, "also": list(self.also)}
+
 
 Marks = Literal["numbers", "letters", "none"]
 
@@ -77,7 +99,10 @@ class Reply:
 
     `marks` is how choices are shown where there are no buttons: numbers (a question), letters
     (a broadcast) or none (the choices are numbers themselves, or the answer is one).
-    `edits` is the platform's id of a message to rewrite instead of sending another.
+    `edits` is the platform's id of a message to rewrite instead of sending another; with a file,
+    the words below that file are rewritten. `recalls` are ids of messages to take back.
+    Where nothing can be rewritten nothing is sent, unless it is then wanted `anew`.
+    `spans` say how pieces of the text look: no text is ever read for tags on its way out.
     """
 
     text: str
@@ -87,10 +112,25 @@ class Reply:
     ask_contact: str = ""  # label of a button that shares the own phone, where there is one
     edits: str = ""
     query_ref: str = ""
+    attachment: Attachment | None = None
+    spans: tuple[Span, ...] = ()
+    links: tuple[Link, ...] = ()
+    place: Place | None = None
+    recalls: tuple[str, ...] = ()
+    anew: bool = False
 
     def as_document(self) -> dict[str, Any]:
         """Return what a row of the outbox keeps."""
-        return asdict(self)
+        body = {name: getattr(self, name) for name in KEPT_OF_REPLY}  # asdict would copy it all
+        body["choices"] = [choice.as_document() for choice in self.choices]
+        body["attachment"] = self.attachment and self.attachment.as_document()
+        if self.spans:
+            body["spans"] = [span.as_document() for span in self.spans]
+        if self.links:
+            body["links"] = [[link.label, link.address] for link in self.links]
+        if self.place:
+            body["place"] = [self.place.name, self.place.latitude, self.place.longitude]
+        return body
 
     @classmethod
     def from_document(cls, body: dict[str, Any]) -> Reply:
@@ -98,7 +138,18 @@ class Reply:
         choices = tuple(
             Choice(c["label"], c["press"], tuple(c.get("also", ()))) for c in body["choices"]
         )
-        return cls(**{**body, "choices": choices})
+        attached = body.get("attachment")
+        attachment = Attachment(**attached) if attached else None
+        rare: dict[str, Any] = {
+            "spans": tuple(Span(*span) for span in body.get("spans", ())),
+            "links": tuple(Link(*link) for link in body.get("links", ())),
+            "place": Place(*body["place"]) if body.get("place") else None,
+        }
+        return cls(**{**body, "choices": choices, "attachment": attachment, **rare})
+
+
+RARE = ("spans", "links", "place", "recalls")  # kept only where there are any
+KEPT_OF_REPLY = tuple(slot.name for slot in fields(Reply) if slot.name not in RARE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +161,22 @@ class Capabilities:
     edits: bool
     contact_button: bool
     most_label: int = 60
+    most_caption: int = 1024  # of a text that goes with a file, as most_text
+    formats: bool = False  # bold, italic, and links behind words
+    links: bool = False  # buttons that lead to an address
+    places: bool = False  # a place as a map
+    recalls: timedelta | None = None  # how long a message can be taken back; None: never
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Say that the platform took a message, and under which id."""
+    """Say that the platform took a message, and under which id; a file of it, under which.
+
+    Of a message that was to be rewritten or taken back and is out of reach, the id is empty.
+    """
 
     ref: str
+    file_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +238,11 @@ class Channel(Protocol):
         ...
 
     @property
+    def public_name(self) -> str:
+        """Name the account as people find it; empty where it has none, or none is known yet."""
+        ...
+
+    @property
     def capabilities(self) -> Capabilities:
         """Tell what this channel can carry."""
         ...
@@ -189,6 +254,17 @@ class Channel(Protocol):
 
     async def send(self, chat: str, reply: Reply) -> Outcome:
         """Send one message, already within the capabilities, or raise a SendError."""
+        ...
+
+    async def fetch(self, ref: str) -> bytes:
+        """Return a file that a person sent, or raise a SendError."""
+        ...
+
+    async def show_commands(self, chat: str, commands: Sequence[str]) -> None:
+        """List commands in one chat before everybody's; none: everybody's alone.
+
+        It may be done again without harm; a failure is raised as `send` does.
+        """
         ...
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:

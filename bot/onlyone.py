@@ -14,12 +14,17 @@ from bot.settings import Settings
 
 
 @contextmanager
-def only_one(settings: Settings) -> Iterator[None]:
-    """Hold the file's lock while the site runs, or raise Refused; PostgreSQL needs none."""
+def only_one(settings: Settings, *, whole: bool = True) -> Iterator[None]:
+    """Hold the file's lock while the site runs, or raise Refused; PostgreSQL needs none.
+
+    On SQLite there is one program and it does everything: a part of it (`whole=False`) is refused.
+    """
     url = make_url(settings.database_url)
     if url.get_backend_name() != "sqlite" or not url.database:
         yield
         return
+    if not whole:
+        raise Refused("only-needs-postgresql")
     with Path(f"{url.database}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

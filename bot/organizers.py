@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,6 +17,16 @@ from bot.errors import NotFound, Refused
 from bot.models import Area, Chat, Grant, Organisation, Organizer
 
 CODE_LASTS = timedelta(days=7)
+# what organizers type in chat -> the permissions of which one is needed
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "tin": ("broadcast:write", "broadcast:send"),
+    "khaosat": ("survey:run", "report:read"),
+    "duyet": ("broadcast:approve",),
+    "baocao": ("report:read",),
+    "nhac": ("report:read",),
+    "thanhvien": ("member:confirm",),
+    "lienket": ("campaign:write",),
+}
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that reads like something else
 
 
@@ -77,6 +87,32 @@ async def redeem(session: AsyncSession, chat: Chat, code: str, *, now: datetime)
     actor = Actor(f"organizer:{organizer.id}", organizer.name)
     record(session, actor, "organizer:enter", f"chat:{chat.id}", now=now)
     return organizer
+
+
+async def find_name(session: AsyncSession, actor: str) -> str:
+    """Return the name of an actor of the audit trail who is an organizer, else an empty text."""
+    kind, _, number = actor.partition(":")
+    found = await session.get(Organizer, int(number)) if kind == "organizer" else None
+    return found.name if found else ""
+
+
+def find_commands(actor: Actor) -> tuple[str, ...]:
+    """Return the commands that an organizer may use somewhere, as they are listed."""
+    return commands_of(scope.role for scope in actor.scopes)
+
+
+def commands_of(roles: Iterable[str]) -> tuple[str, ...]:
+    """Return the commands that somebody with these roles may use."""
+    held = {permission for role in roles for permission in ROLES.get(role, frozenset())}
+    return tuple(command for command, needed in COMMANDS.items() if held.intersection(needed))
+
+
+async def find_roles(session: AsyncSession) -> dict[int, set[str]]:
+    """Return every organizer's roles, whatever their scope."""
+    held: dict[int, set[str]] = {}
+    for organizer_id, role in await session.execute(select(Grant.organizer_id, Grant.role)):
+        held.setdefault(organizer_id, set()).add(role)
+    return held
 
 
 async def remove(session: AsyncSession, actor: Actor, organizer_id: int, *, now: datetime) -> None:

@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-from sqlalchemy import bindparam, select, update
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import files
+from bot.cluster import Lost
 from bot.db import Database
+from bot.logs import name_error
 from bot.messages import (
     Blocked,
     Channel,
@@ -26,41 +29,57 @@ from bot.messages import (
     Unknown,
     Unreachable,
 )
-from bot.models import ChannelAccount, Chat, StoredReply
 from bot.pacing import Pacer
 from bot.rendering import parts
+from bot.replies import (
+    Leaving,
+    block,
+    find_open,
+    find_open_ids,
+    make_unsure,
+    mark_unknown,
+    set_states,
+)
 
 log = structlog.get_logger(__name__)
 RETRY_SECONDS = (1, 2, 5, 15, 60)  # after the platform could not be reached; the last one repeats
-
-
-@dataclass(frozen=True, slots=True)
-class Leaving:
-    """Name a stored reply that may leave now."""
-
-    id: int
-    chat_id: int
-    account: str
-    external_id: str
-    reply: Reply
+GRACE = 2.0  # seconds that what is on its way gets at the end
+LOOK_EVERY = 1.0  # seconds between two looks for replies that nobody handed to us
+MOST_AT_ONCE = 500  # of them
+MOST_KNOWN = (
+    20_000  # numbers kept of replies handed to us: stored ones may be found before or after
+)
 
 
 @dataclass
 class Outbox:
-    """Send stored replies; chats go side by side, one chat's replies one after another."""
+    """Send stored replies; chats go side by side, one chat's replies one after another.
+
+    What a turn of this program says is handed over when it is stored. What others store, jobs and
+    other programs, is found by looking: at a call of `wake`, and now and then.
+    """
 
     database: Database
     channels: Mapping[str, Channel]
     pacers: Mapping[str, Pacer]
     retry_seconds: Sequence[float] = RETRY_SECONDS
+    grace: float = GRACE
+    wake: asyncio.Event = field(default_factory=asyncio.Event)
     _queues: dict[int, deque[Leaving]] = field(default_factory=dict)
     _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
+    _known: dict[int, None] = field(default_factory=dict)  # numbers, oldest first
+    _in_hand: set[int] = field(default_factory=set)
     _marks: list[dict[str, Any]] = field(default_factory=list)
     _marked: asyncio.Future[None] | None = None
+    _closing: bool = False
 
     def push(self, leaving: Iterable[Leaving]) -> None:
         """Send these replies as soon as their chat and account allow."""
         for one in leaving:
+            if one.id in self._known:
+                continue
+            self._known[one.id] = None
+            self._in_hand.add(one.id)
             self._queues.setdefault(one.chat_id, deque()).append(one)
             if one.chat_id not in self._tasks:
                 self._tasks[one.chat_id] = asyncio.create_task(
@@ -70,10 +89,36 @@ class Outbox:
     async def recover(self) -> int:
         """After a start: what had begun is unknown, what had not leaves now; return how many."""
         async with self.database.transaction() as session:
-            await mark_unknown(session)
-            rows = await find_open(session)
-        self.push(row for row in rows if row.account in self.channels)
-        return len(rows)
+            await mark_unknown(session, list(self.channels))
+        return await self.collect()
+
+    async def watch(self) -> None:
+        """Send what others store, until cancelled."""
+        while True:
+            await self.collect()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_EVERY):
+                    await self.wake.wait()
+            self.wake.clear()
+
+    async def collect(self) -> int:
+        """Find replies that nobody handed to us and send them; return how many."""
+        self._forget_old()
+        async with self.database.reading() as session:
+            ids = [one for one in await find_open_ids(session) if one not in self._known]
+            found = []
+            for first in range(0, len(ids), MOST_AT_ONCE):
+                found += await find_open(session, ids[first : first + MOST_AT_ONCE])
+        ours = [one for one in found if one.account in self.channels]
+        self.push(ours)
+        return len(ours)
+
+    def _forget_old(self) -> None:
+        while len(self._known) > MOST_KNOWN:
+            oldest = next(iter(self._known))
+            if oldest in self._in_hand:
+                return
+            del self._known[oldest]
 
     async def drain(self) -> None:
         """Wait until every reply has left or failed (for tests and a quiet end)."""
@@ -81,7 +126,10 @@ class Outbox:
             await asyncio.gather(*self._tasks.values())
 
     async def close(self) -> None:
-        """Stop sending; replies not begun stay stored for the next start."""
+        """Stop: what is on its way gets a moment, what has not begun stays stored."""
+        self._closing = True
+        if self._tasks:
+            await asyncio.wait(self._tasks.values(), timeout=self.grace)
         for task in list(self._tasks.values()):
             task.cancel()
             with suppress(asyncio.CancelledError):
@@ -90,19 +138,37 @@ class Outbox:
     async def _empty(self, chat_id: int) -> None:
         queue = self._queues[chat_id]
         try:
-            while queue:
-                await self._send(queue[0])
-                queue.popleft()
-        except Exception:
-            log.exception("outbox-failed", chat=chat_id)
+            while queue and not self._closing:
+                await self._send_or_doubt(queue[0])
+                self._in_hand.discard(queue.popleft().id)
+        except (Lost, SQLAlchemyError, OSError) as error:
+            log.warning("outbox-failed", chat=chat_id, error=name_error(error))
         finally:
+            for one in queue:  # still stored as they were: looked for again
+                self._in_hand.discard(one.id)
+                self._known.pop(one.id, None)
             self._queues.pop(chat_id, None)
             self._tasks.pop(chat_id, None)
+
+    async def _send_or_doubt(self, one: Leaving) -> None:
+        """Send one; a fault of ours, unlike one of the database, must not stop the chat."""
+        try:
+            await self._send(one)
+        except (Lost, SQLAlchemyError, OSError):
+            raise
+        except Exception:
+            log.exception("reply-failed", reply=one.id)
+            await self._mark(one, "unknown", reason="fault")
+            await self._doubt(one.chat_id)
 
     async def _send(self, one: Leaving) -> None:
         channel, pacer = self.channels[one.account], self.pacers[one.account]
         ref = ""
-        for place, part in enumerate(parts(one.reply, channel.capabilities)):
+        reply = await files.complete(self.database, one.reply, one.account)
+        if reply is None:
+            await self._mark(one, "failed", reason="file_gone")
+            return
+        for place, part in enumerate(parts(reply, channel.capabilities)):
             try:
                 outcome = await self._send_part(channel, pacer, one, part, first=place == 0)
             except SendError as error:
@@ -113,6 +179,7 @@ class Outbox:
                 await self._doubt(one.chat_id)
                 return
             ref = outcome.ref
+            await files.note_sent(self.database, part, one.account, outcome)
         await self._mark(one, "sent", ref=ref)
 
     async def _send_part(
@@ -142,7 +209,7 @@ class Outbox:
         match error:
             case Blocked():
                 await self._mark(one, "failed", reason=error.reason)
-                await self.database.together(lambda s: _block(s, one.chat_id))
+                await self.database.together(lambda s: block(s, one.chat_id))
             case Rejected():
                 await self._mark(one, "failed", reason="rejected")
                 log.error("reply-rejected", reply=one.id, why=error.why)
@@ -150,7 +217,7 @@ class Outbox:
                 await self._mark(one, "failed", reason=type(error).__name__)
 
     async def _doubt(self, chat_id: int) -> None:
-        await self.database.together(lambda s: _make_unsure(s, [chat_id]))
+        await self.database.together(lambda s: make_unsure(s, [chat_id]))
 
     async def _mark(self, one: Leaving, state: str, *, reason: str = "", ref: str = "") -> None:
         """Note a reply's state; marks that come together are stored together."""
@@ -171,53 +238,3 @@ class Outbox:
             await set_states(session, taken)
 
         await self.database.together(store)
-
-
-async def set_states(session: AsyncSession, marks: list[dict[str, Any]]) -> None:
-    """Store the states of many replies."""
-    table = StoredReply.__table__
-    statement = (
-        update(StoredReply)
-        .where(table.c.id == bindparam("key"))
-        .values(state=bindparam("to"), reason=bindparam("why"), platform_ref=bindparam("ref"))
-    )
-    connection = await session.connection()
-    await connection.execute(statement, marks)
-
-
-async def mark_unknown(session: AsyncSession) -> None:
-    """Say of replies whose sending a crash cut off that nobody knows; their chats ask again."""
-    cut = (
-        await session.execute(
-            update(StoredReply)
-            .where(StoredReply.state == "sending")
-            .values(state="unknown", reason="killed")
-            .returning(StoredReply.chat_id)
-        )
-    ).scalars()
-    await _make_unsure(session, sorted(set(cut)))
-
-
-async def find_open(session: AsyncSession) -> list[Leaving]:
-    """Return the replies that have not begun, oldest first."""
-    rows = await session.execute(
-        select(StoredReply, Chat.external_id, ChannelAccount.name)
-        .join(Chat, Chat.id == StoredReply.chat_id)
-        .join(ChannelAccount, ChannelAccount.id == Chat.account_id)
-        .where(StoredReply.state == "queued")
-        .order_by(StoredReply.id)
-    )
-    return [
-        Leaving(row.id, row.chat_id, account, external_id, Reply.from_document(row.body))
-        for row, external_id, account in rows
-    ]
-
-
-async def _make_unsure(session: AsyncSession, chat_ids: list[int]) -> None:
-    for chat in await session.scalars(select(Chat).where(Chat.id.in_(chat_ids))):
-        if chat.asked:
-            chat.asked = {**chat.asked, "unsure": True}
-
-
-async def _block(session: AsyncSession, chat_id: int) -> None:
-    await session.execute(update(Chat).where(Chat.id == chat_id).values(state="blocked"))

@@ -1,16 +1,21 @@
 """Ground: one pacer a channel account: never more than its rate in any sliding second.
 
-One conductor grants on a grid at 97% of the rate (the wire has jitter) and keeps a ring of its
-grants, so that a late start never turns into a burst. Replies to people go before broadcasts.
+Messages are granted on an even grid at 97% of the rate. When each was really begun is noted where
+it is written to the wire: a busy event loop or a slow handshake must not turn grants that were
+even into requests that are not. Time that was lost so is made up for slowly, and only a little.
+
+Replies to people go before broadcasts: of five grants for which both wait, replies take four and
+broadcasts one, so that replies have at least a fifth of the rate and broadcasts never stand still.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import deque
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.clock import monotonic
@@ -18,16 +23,49 @@ from bot.clock import monotonic
 Lane = Literal["reply", "broadcast"]
 
 MARGIN = 0.97  # of the nominal rate
-CATCH_UP = 0.05  # seconds of missed grid that may be made up for
-CHAT_GAP = 1.0  # seconds between two broadcast messages of one chat
+JITTER = 0.025  # seconds by which one message may take longer to the server than another
+HASTE = 0.75  # of the even distance: how close messages follow while lost time is made up for
+DEBT = 0.1  # seconds of lost time that are made up for
+BURST = 0.005  # seconds of work that may leave at once: timers are no finer
+TICK = 0.001  # seconds: the shortest sleep
+REPLIES_IN_ROW = 4  # while a broadcast waits
+CHAT_GAP = 1.05  # seconds between two broadcast messages of one chat: 1.0 at the server
 CHAT_BURST = 3  # replies that may leave at once in one chat
-FORGET_AFTER = 60.0  # seconds after which a chat's past no longer matters
+FORGET_AFTER = 10.0  # seconds after which a chat's past no longer matters
+GROUP = re.compile(r"-\d+")  # a chat of several people; only Telegram has them
+GROUP_MOST, GROUP_SECONDS = 20, 60.5  # a minute at the server
+EASE, SLOWEST = 0.8, 0.2  # of the speed after a 429; and its lower end
+CLIMB, CLIMB_EVERY = 0.05, 10.0  # of the rate, so many seconds apart, until it is whole again
+
+
+class Permit:
+    """Stand for one message that may begin."""
+
+    __slots__ = ("_pacer",)
+
+    def __init__(self, pacer: Pacer) -> None:
+        self._pacer = pacer
+
+    def begin(self) -> None:
+        """Note that the message begins now, and not when it was granted."""
+        self._pacer.note_begun(self)
+
+
+_permit: ContextVar[Permit | None] = ContextVar("permit", default=None)
+
+
+def note_wire() -> None:
+    """Say that the message which was granted to this task is being written to the wire now."""
+    permit = _permit.get()
+    if permit is not None:
+        permit.begin()
 
 
 @dataclass(slots=True)
 class _Waiter:
     chat: str
     lane: Lane
+    permit: Permit
     granted: asyncio.Future[None]
 
 
@@ -37,80 +75,130 @@ class _Chat:
     credit: float = CHAT_BURST
 
 
+@dataclass(slots=True)
+class _Window:
+    """Hold when the last messages were begun, the oldest first."""
+
+    most: int
+    begun: dict[Permit, float] = field(default_factory=dict)
+
+    def add(self, permit: Permit, now: float) -> None:
+        """Note a message, or that one which is noted has only begun now."""
+        self.begun.pop(permit, None)
+        self.begun[permit] = now
+        if len(self.begun) > self.most:
+            del self.begun[next(iter(self.begun))]
+
+    @property
+    def first(self) -> float:
+        """Return when the oldest was begun of as many as may be; long ago where they are fewer."""
+        full = len(self.begun) >= self.most
+        return next(iter(self.begun.values())) if full else float("-inf")
+
+
 class Pacer:
     """Grant the right to begin one message; `rate=None` grants at once (for unpaced proofs)."""
 
     def __init__(self, rate: float | None, *, now: Callable[[], float] = monotonic) -> None:
         self.rate = rate
         self._now = now
-        self._interval = 1 / (rate * MARGIN) if rate else 0.0
-        self._slot = float("-inf")
-        self._ring: deque[float] = deque(maxlen=max(1, int(rate or 1)))
+        self._window = _Window(max(1, int(rate or 1)))
+        self._due = self._soon = float("-inf")  # the next place on the even grid; on the fast one
         self._lanes: dict[Lane, deque[_Waiter]] = {"reply": deque(), "broadcast": deque()}
+        self._replies_in_row = 0
         self._chats: dict[str, _Chat] = {}
+        self._groups: dict[str, deque[float]] = {}
         self._halted_until = float("-inf")
-        self._wake = asyncio.Event()
-        self._conductor: asyncio.Task[None] | None = None
+        self._eased = 1.0  # the share of the rate that is used from `_halted_until` on
+        self._timer: asyncio.TimerHandle | None = None
+        self._full = False  # the timer waits for a place, so that one more waiter changes nothing
 
     async def grant(self, chat: str, *, lane: Lane) -> None:
         """Wait until one message to this chat may begin."""
-        if self.rate is None and self._now() >= self._halted_until:
+        if self.rate is None and not self.halted:
             return
-        if self._conductor is None or self._conductor.done():
-            self._conductor = asyncio.create_task(self._conduct(), name="pacer")
-        waiter = _Waiter(chat, lane, asyncio.get_running_loop().create_future())
+        waiter = _Waiter(chat, lane, Permit(self), _new_future())
         self._lanes[lane].append(waiter)
-        self._wake.set()
+        if self._timer is None or not self._full:
+            self._look()
         await waiter.granted
+        while self.halted:  # the platform complained after this was granted
+            waiter.granted = _new_future()
+            self._lanes[lane].appendleft(waiter)
+            self._look()
+            await waiter.granted
+        self.note_begun(waiter.permit)
+        _permit.set(waiter.permit)
+
+    def note_begun(self, permit: Permit) -> None:
+        """Note that a granted message begins only now."""
+        self._window.add(permit, self._now())
 
     def halt(self, seconds: float) -> None:
         """Grant nothing for so many seconds: the platform said that we are too fast."""
-        self._halted_until = max(self._halted_until, self._now() + seconds)
+        now = self._now()
+        if now >= self._halted_until:  # what comes with the first complaint is the same one
+            self._eased = max(SLOWEST, self.speed * EASE)
+        self._halted_until = max(self._halted_until, now + seconds)
 
     @property
     def halted(self) -> float:
         """Return the seconds for which nothing will be granted."""
         return max(0.0, self._halted_until - self._now())
 
+    @property
+    def speed(self) -> float:
+        """Return the share of the rate that is used: less for a while after a complaint."""
+        if self._eased >= 1:
+            return 1.0
+        steps = max(0.0, self._now() - self._halted_until) // CLIMB_EVERY
+        return min(1.0, self._eased + CLIMB * steps)
+
     async def close(self) -> None:
         """Stop granting."""
-        if self._conductor is not None:
-            self._conductor.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._conductor
+        if self._timer is not None:
+            self._timer.cancel()
 
-    async def _conduct(self) -> None:
-        while True:
-            if not any(self._lanes.values()):
-                self._wake.clear()
-                self._forget_old_chats()
-                await self._wake.wait()
+    def _look(self) -> None:
+        """Grant whatever may begin now, and come back when more may."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        while any(self._lanes.values()):
             now = self._now()
-            opens = max(self._halted_until, self._next_slot())
-            if opens > now:
-                await asyncio.sleep(opens - now)
-                continue
+            opens = max(self._halted_until, self._next_place())
+            self._full = opens > now
+            if self._full:
+                return self._come_back(opens - now)
             waiter, ready_at = self._choose(now)
             if waiter is None:
-                await self._wait_for_more(ready_at - now)
-                continue
+                return self._come_back(ready_at - now)
             self._record(waiter, now)
+        return None
 
-    async def _wait_for_more(self, seconds: float) -> None:
-        self._wake.clear()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(max(0.001, seconds)):
-                await self._wake.wait()
+    def _come_back(self, seconds: float) -> None:
+        if any(self._lanes.values()):
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_later(max(TICK, seconds), self._look)
 
-    def _next_slot(self) -> float:
-        full = len(self._ring) == self._ring.maxlen
-        return max(self._slot + self._interval, self._ring[0] + 1.0 if full else float("-inf"))
+    def _next_place(self) -> float:
+        if self.rate is None:
+            return float("-inf")
+        return max(self._due, self._soon, self._window.first + self._span / self.speed)
+
+    @property
+    def _span(self) -> float:
+        """Return the seconds in which no more than the window holds may be begun."""
+        return max(1.0, self._window.most / (self.rate or 1)) + JITTER
 
     def _choose(self, now: float) -> tuple[_Waiter | None, float]:
         """Take the first waiter whose chat is ready, replies first; else when one will be."""
         soonest = float("inf")
-        for lane in ("reply", "broadcast"):
+        lanes: tuple[Lane, Lane] = ("reply", "broadcast")
+        for lane in lanes if self._replies_in_row < REPLIES_IN_ROW else reversed(lanes):
             waiting = self._lanes[lane]
+            while waiting and waiting[0].granted.cancelled():
+                waiting.popleft()
             for place, waiter in enumerate(waiting):
                 if waiter.granted.cancelled():
                     continue
@@ -119,11 +207,12 @@ class Pacer:
                     del waiting[place]
                     return waiter, now
                 soonest = min(soonest, ready)
-            while waiting and waiting[0].granted.cancelled():
-                waiting.popleft()
         return None, soonest if soonest < float("inf") else now
 
     def _ready_at(self, waiter: _Waiter, now: float) -> float:
+        group = self._groups.get(waiter.chat)
+        if group is not None and len(group) == GROUP_MOST and group[0] + GROUP_SECONDS > now:
+            return group[0] + GROUP_SECONDS
         chat = self._chats.get(waiter.chat)
         if chat is None:
             return now
@@ -133,16 +222,33 @@ class Pacer:
         return now if credit >= 1 else now + (1 - credit) * CHAT_GAP
 
     def _record(self, waiter: _Waiter, now: float) -> None:
-        self._slot = max(self._slot + self._interval, now - CATCH_UP)
-        self._ring.append(now)
-        chat = self._chats.setdefault(waiter.chat, _Chat())
+        if self.rate is not None:
+            even = 1 / (self.rate * MARGIN * self.speed)
+            self._due = max(self._due, now - DEBT) + even
+            self._soon = max(self._soon, now - BURST) + even * HASTE
+            self._window.add(waiter.permit, now)
+        if waiter.lane == "broadcast":
+            self._replies_in_row = 0
+        elif self._lanes["broadcast"]:
+            self._replies_in_row += 1
+        self._record_chat(waiter.chat, now)
+        if not waiter.granted.done():
+            waiter.granted.set_result(None)
+
+    def _record_chat(self, key: str, now: float) -> None:
+        chat = self._chats.pop(key, None) or _Chat()
         if chat.last > float("-inf"):
             chat.credit = min(CHAT_BURST, chat.credit + (now - chat.last) / CHAT_GAP)
         chat.credit -= 1
         chat.last = now
-        if not waiter.granted.done():
-            waiter.granted.set_result(None)
+        self._chats[key] = chat  # the last is the newest
+        if GROUP.fullmatch(key):
+            self._groups.setdefault(key, deque(maxlen=GROUP_MOST)).append(now)
+        while (oldest := next(iter(self._chats))) and (
+            self._chats[oldest].last < now - FORGET_AFTER
+        ):
+            del self._chats[oldest]
 
-    def _forget_old_chats(self) -> None:
-        old = self._now() - FORGET_AFTER
-        self._chats = {key: chat for key, chat in self._chats.items() if chat.last > old}
+
+def _new_future() -> asyncio.Future[None]:
+    return asyncio.get_running_loop().create_future()

@@ -10,9 +10,18 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
-from bot.models import FailedUpdate, PersonalCode, StoredReply, Update, WebMessage
+from bot.db import BUSY_TIMEOUT, Database
+from bot.models import (
+    FailedUpdate,
+    KeptFile,
+    PersonalCode,
+    StoredReply,
+    Update,
+    WebMessage,
+)
 
 SLICE = 2000  # rows a statement: no lock is held for long
+PATIENCE = 200  # milliseconds that the emptying of SQLite's log may keep writers waiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,13 @@ RULES: tuple[Rule, ...] = (
         timedelta(days=1),
         "a code that has run out opens nothing",
     ),
+    Rule(
+        KeptFile,
+        (KeptFile.id,),
+        KeptFile.expires_at,
+        timedelta(0),
+        "a file is kept as long as its message says; a sheet of results for a day",
+    ),
 )
 
 
@@ -81,3 +97,22 @@ async def purge(session: AsyncSession, rule: Rule, *, now: datetime) -> int:
         matching = matching.where(rule.since < now - rule.kept)
     await session.execute(matching)
     return len(keys)
+
+
+async def empty_log(database: Database) -> bool:
+    """Empty SQLite's write-ahead log, where what was deleted stands until it is written over.
+
+    Return False when somebody was reading: it is then done the next time.
+    """
+    if not database.is_sqlite:
+        return True
+    async with database.engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        await driver.execute(f"PRAGMA busy_timeout={PATIENCE}")
+        try:
+            cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            busy, _, _ = await cursor.fetchone()
+        finally:
+            await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+    return not busy

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +17,37 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 SCRIPTS = Path(__file__).parent / "migrations"
+Tell = Callable[[int, int], None]
+"""Hear how much is done, and of how much."""
 # Alembic itself is loaded by who migrates: every other command starts without it
 
 
-def upgrade(url: str) -> None:
-    """Bring the database to the program's schema; blocks, so call it in a thread."""
+def upgrade(url: str, *, tell: Tell | None = None) -> None:
+    """Bring the database to the program's schema; blocks, so call it in a thread.
+
+    `tell` hears after each migration how many are done, and of how many.
+    """
     sync_url = make_url(_sync_url(url))
     if sync_url.get_backend_name() == "sqlite" and sync_url.database:
         Path(sync_url.database).parent.mkdir(parents=True, exist_ok=True)
     from alembic import command
 
-    command.upgrade(config_for(url), "head")
+    config = config_for(url)
+    if tell is not None:
+        config.attributes["on_version_apply"] = _count(tell, _find_missing(url))
+    command.upgrade(config, "head")
+
+
+def _find_missing(url: str) -> int:
+    """Return how many migrations the database lacks: they are numbered one by one."""
+    current = (find_current(url) if exists(url) else None) or ""
+    return sum(number > current for number in _find_numbers())
+
+
+def _count(tell: Tell, missing: int) -> Callable[..., None]:
+    """Return what Alembic calls after each migration, whatever it hands over."""
+    done = count(1)
+    return lambda **_: tell(next(done), missing)
 
 
 def find_current(url: str) -> str | None:
@@ -43,10 +65,14 @@ def find_current(url: str) -> str | None:
 
 def get_head() -> str:
     """Return the program's schema: migrations are numbered, the last one is the head."""
-    numbers = [path.name.partition("_")[0] for path in SCRIPTS.glob("versions/[0-9]*_*.py")]
+    numbers = _find_numbers()
     if not numbers:
         raise SchemaMismatch("schema-no-scripts")
     return max(numbers)
+
+
+def _find_numbers() -> list[str]:
+    return [path.name.partition("_")[0] for path in SCRIPTS.glob("versions/[0-9]*_*.py")]
 
 
 def check(url: str) -> None:

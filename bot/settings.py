@@ -16,6 +16,7 @@ from bot.errors import BadSettings
 
 PREFIX = "NHIPCAU_"
 ENV_FILE = Path(".env")
+APPROVE_OVER = 500  # people: writing to more of them needs a second person
 SHORT_KEY = 32  # characters below which a secret key can be guessed
 NAMED = re.compile(rf"^\s*(?:export\s+)?({PREFIX}\w+)\s*=", re.MULTILINE | re.IGNORECASE)
 
@@ -82,6 +83,60 @@ class Settings(BaseSettings):
         time(21, 0), description="Broadcasts stop at this local time (Asia/Ho_Chi_Minh)."
     )
     quiet_until: time = Field(time(7, 0), description="Broadcasts start again at this local time.")
+    closed_at_tet: bool = Field(
+        True,  # noqa: FBT003 - a pydantic default, not a call's argument
+        description="Whether broadcasts that are not urgent rest in the nine days around Tết.",
+    )
+    approve_over: int = Field(
+        APPROVE_OVER,
+        ge=0,
+        description="A broadcast or survey to more people than this waits for a second person's "
+        "approval. 0: each one; a very large number: none but what is urgent or goes beyond the "
+        "sender's own organisation.",
+    )
+    contact_soft_day: int = Field(
+        1,
+        ge=0,
+        description="Messages that a resident gets in a day, of all organisations together; more "
+        "waits for the next day. Urgent broadcasts pass it. 0: no limit.",
+    )
+    contact_soft_week: int = Field(
+        3,
+        ge=0,
+        description="Messages that a resident gets in seven days; urgent broadcasts pass it. "
+        "0: no limit.",
+    )
+    contact_hard_day: int = Field(
+        3,
+        ge=0,
+        description="Messages that a resident gets in 24 hours, whatever they are. 0: no limit.",
+    )
+    contact_patience_days: int = Field(
+        3,
+        ge=0,
+        description="Days that a message waits for a resident's budget before it is given up.",
+    )
+    digest_at: time = Field(
+        time(17, 0),
+        description="Organizers are told in chat, at this local time, what moved in their scope "
+        "that day; when nothing did, nothing.",
+    )
+    backups_kept: int = Field(
+        7,
+        ge=0,
+        description="Daily copies of the SQLite file that are kept in DATA_DIR/backups; 0 makes "
+        "none. PostgreSQL is backed up by its own tools.",
+    )
+    failure_percent: int = Field(
+        40,
+        ge=1,
+        le=100,
+        description="A broadcast pauses by itself when more than this share of its last messages "
+        "failed for one and the same reason.",
+    )
+    failure_last: int = Field(
+        50, ge=5, le=1000, description="How many last messages that share is taken of."
+    )
     clock_file: Path | None = Field(
         None,
         description="File with seconds to add to the machine's time, for demo and proofs only.",

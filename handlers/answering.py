@@ -20,9 +20,13 @@ from bot.surveys.presses import (
 from bot.turns import Router, Turn
 from handlers.answering_asking import ask_next, ask_question, put_banner, show_review
 from handlers.answering_choices import ALL_CHOSEN, CHOOSE_ANEW
-from handlers.answering_entering import advance, change, keys, open_passage, reach
+from handlers.answering_entering import advance, change, keys, open_passage, open_together, reach
 
 router = Router("answering")
+router.ahead(
+    *(AnswerPress, TogglePress, SkipPress, KeepPress, BackPress, ReviewPress),
+    steps=("survey.question", "survey.review"),
+)(open_together)
 
 
 @router.command("traloi", "answer")
@@ -157,6 +161,7 @@ async def review(turn: Turn, press: ReviewPress) -> None:
         ask_question(turn, passage, missing)
     elif press.finish:
         turn.done()
-        turn.say("survey-thanks", title=passage.form.title.said(turn.locale))
+        key = "survey-rehearsal-over" if passage.is_rehearsal else "survey-thanks"
+        turn.say(key, title=passage.form.title.said(turn.locale))
     else:
         show_review(turn, passage)

@@ -44,21 +44,29 @@ def ask_next(turn: Turn, passage: Passage, *, after: int) -> None:
 
 def ask_question(turn: Turn, passage: Passage, question: Question, *, again: bool = False) -> None:
     """Ask one question; `again` rewrites the pressed message after a toggle."""
-    place = passage.form.place_of(question.code)
     keep_place(turn, passage, question)
+    mark = [turn.phrase("survey-rehearsal-mark")] if passage.is_rehearsal else []
+    turn.ask(
+        "\n".join([*mark, write_question(turn, passage, question, again=again)]),
+        step="survey.question",
+        choices=choices_of(turn, passage, question),
+        marks=marks_of(question),
+        edits=turn.incoming.pressed_ref if again else "",
+        columns=columns_of(question),
+    )
+
+
+def write_question(
+    turn: Turn, passage: Passage, question: Question, *, again: bool = False
+) -> str:
+    """Write a question as it is read: which of how many, its words, how to answer."""
+    place = passage.form.place_of(question.code)
     lines = [
         turn.phrase("survey-progress", place=place + 1, count=len(passage.form.questions)),
         question.text.said(turn.locale),
         *_hints(turn, passage, question, again=again),
     ]
-    turn.ask(
-        "\n".join(lines),
-        step="survey.question",
-        choices=choices_of(turn, passage, question),
-        marks=_marks(question),
-        edits=turn.incoming.pressed_ref if again else "",
-        columns=NUMBER_COLUMNS if question.choices_are_numbers else 1,
-    )
+    return "\n".join(lines)
 
 
 def keep_place(turn: Turn, passage: Passage, question: Question | None) -> None:
@@ -70,6 +78,8 @@ def keep_place(turn: Turn, passage: Passage, question: Question | None) -> None:
         "question": question.code if question else "",
         "taps": turn.noted("taps", 0),
     }
+    if passage.is_rehearsal:  # these are nobody's answers, and are forgotten with the rehearsal
+        turn.note(answers=passage.answers)
 
 
 def note_neutrally(turn: Turn, passage: Passage) -> None:
@@ -136,6 +146,12 @@ def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> 
     return hints
 
 
-def _marks(question: Question) -> Marks:
+def columns_of(question: Question) -> int:
+    """Return how many choices stand side by side: numbers do."""
+    return NUMBER_COLUMNS if question.choices_are_numbers else 1
+
+
+def marks_of(question: Question) -> Marks:
+    """Return how choices are marked where there are no buttons."""
     listed = question.kind in CHOOSING or question.kind is QuestionKind.YES_NO
     return "numbers" if listed and not question.choices_are_numbers else "none"

@@ -7,13 +7,10 @@ from bot.surveys.forms import Question, QuestionKind, Wording
 from bot.surveys.passages import Passage
 from bot.surveys.presses import AnswerPress, BackPress, KeepPress, SkipPress, TogglePress
 from bot.surveys.values import NO, YES
+from bot.surveys.ways import ANEW_WORDS, BACK_WORDS, DONE_WORDS, KEEP_WORDS, SKIP_WORDS
 from bot.turns import Turn
 
 ALL_CHOSEN, CHOOSE_ANEW = -1, -2  # what a toggle says besides a choice's place
-SKIP_WORDS = ("bỏ qua", "không muốn trả lời", "skip")
-BACK_WORDS = ("quay lại", "lùi", "lùi lại", "trở lại", "back")
-KEEP_WORDS = ("giữ nguyên", "tiếp", "tiếp tục", "keep")
-DONE_WORDS = ("xong", "hết", "đủ rồi", "done")
 
 
 def choices_of(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
@@ -64,7 +61,7 @@ def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
             return [
                 *toggles,
                 Choice(turn.phrase("survey-all-chosen"), done, DONE_WORDS),
-                Choice(turn.phrase("survey-choose-anew"), anew, ("chọn lại",)),
+                Choice(turn.phrase("survey-choose-anew"), anew, ANEW_WORDS),
             ]
         case _:
             return []

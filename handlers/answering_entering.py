@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
+from contextlib import asynccontextmanager
 
 import structlog
 
-from bot.errors import Refused
+from bot.errors import NhipCauError, Refused
+from bot.presses import Press
 from bot.surveys import answering
 from bot.surveys.answering import Seat
 from bot.surveys.forms import Question
 from bot.surveys.keys import KeyMissing, Keys
-from bot.surveys.passages import Passage
-from bot.surveys.presses import AnswerPress, BackPress, KeepPress, SkipPress, TogglePress
-from bot.turns import Turn
+from bot.surveys.passages import NOBODY, Passage, store_answers
+from bot.surveys.presses import (
+    AnswerPress,
+    BackPress,
+    KeepPress,
+    ReviewPress,
+    SkipPress,
+    TogglePress,
+)
+from bot.turns import Asking, Turn
 from handlers.answering_asking import ask_next, ask_question, note_neutrally, rewrite
+from handlers.answering_rehearsing import open_rehearsal
 
 log = structlog.get_logger(__name__)
 Change = Callable[[Passage, Question], Awaitable[None]]
@@ -29,8 +39,10 @@ def keys(turn: Turn) -> Keys:
 async def open_passage(turn: Turn, seat: Seat) -> Passage | None:
     """Open a member's passage, or say kindly why it cannot be and end its conversation."""
     try:
+        if seat.member_id == NOBODY:
+            return await open_rehearsal(turn, seat.survey_id)
         _require_here(turn, seat)
-        return await answering.begin(turn.session, keys(turn), seat, turn.now)
+        return await _open(turn, seat)
     except (Refused, KeyMissing) as error:
         if isinstance(error, KeyMissing):
             log.exception("survey-key-missing", survey=seat.survey_id)
@@ -38,6 +50,55 @@ async def open_passage(turn: Turn, seat: Seat) -> Passage | None:
             turn.done()
         turn.say(error.code, **error.values)
     return None
+
+
+async def _open(turn: Turn, seat: Seat) -> Passage:
+    """Return the passage that was opened with those of the group, or open it."""
+    match turn.ahead.get(seat):
+        case None:
+            return await answering.begin(turn.session, keys(turn), seat, turn.now)
+        case Passage() as passage:
+            return passage
+        case error:
+            raise error
+
+
+@asynccontextmanager
+async def open_together(asking: Asking) -> AsyncIterator[None]:
+    """Open at once the passages that a group's presses and typed answers want, and write at once.
+
+    Two who answer for one member find the same passage.
+    """
+    first, _ = asking[0]
+    wanted: dict[int, list[tuple[Seat, Turn]]] = {}
+    for turn, press in asking:
+        seat = _seat_of(turn, press)
+        if seat.member_id in {member.id for member in turn.members}:
+            wanted.setdefault(seat.survey_id, []).append((seat, turn))
+    opened = [await _open_all(survey_id, wanted[survey_id]) for survey_id in sorted(wanted)]
+    yield
+    for passages in opened:
+        await store_answers(first.session, keys(first), passages)
+
+
+async def _open_all(survey_id: int, seated: Sequence[tuple[Seat, Turn]]) -> Collection[Passage]:
+    """Open the passages of one survey, or note for everybody why it cannot be."""
+    turn, ids = seated[0][1], {seat.member_id for seat, _ in seated}
+    passages: dict[int, Passage] = {}
+    missing: NhipCauError = Refused("survey-not-entitled")
+    try:
+        passages = await answering.begin_all(turn.session, keys(turn), survey_id, ids, turn.now)
+    except (Refused, KeyMissing) as error:
+        missing = error
+    for seat, asks in seated:
+        asks.ahead[seat] = passages.get(seat.member_id, missing)
+    return passages.values()
+
+
+def _seat_of(turn: Turn, press: Press | None) -> Seat:
+    if isinstance(press, SeatPress | ReviewPress):
+        return Seat(press.survey, press.member)
+    return Seat(turn.noted("survey"), turn.noted("member"))
 
 
 def _require_here(turn: Turn, seat: Seat) -> None:

@@ -11,10 +11,10 @@ from bot.surveys.answering import Seat
 from bot.surveys.forms import Question
 from bot.surveys.passages import Passage
 from bot.surveys.values import read_typed
+from bot.surveys.ways import BACK_WORDS, SKIP_WORDS
 from bot.turns import Router, Turn
 from bot.words import fold
 from handlers.answering_asking import ask_next, ask_question
-from handlers.answering_choices import BACK_WORDS, SKIP_WORDS
 from handlers.answering_entering import keys, open_passage
 from handlers.registration import WHERE
 

@@ -78,7 +78,7 @@ async def choose(turn: Turn, press: SpeakerPress) -> None:
 
 @router.command("ma", "code")
 async def take_code(turn: Turn) -> None:
-    """Take a personal code, or ask for one."""
+    """Take a code, an organizer's or a member's own, or ask for one."""
     if turn.payload:
         await registration.spend_code(turn, turn.payload)
         return
@@ -88,5 +88,5 @@ async def take_code(turn: Turn) -> None:
 
 @router.at(CODE_STEP)
 async def take_typed_code(turn: Turn) -> None:
-    """Take a personal code that was asked for."""
+    """Take a code that was asked for."""
     await registration.spend_code(turn, turn.text)

@@ -6,6 +6,8 @@ from bot import members
 from bot.messages import Kind
 from bot.turns import Router, Turn
 from bot.words import fold
+from handlers.organizing_asking import actor_of
+from handlers.organizing_code import offers
 from handlers.registration import begin_choice
 
 router = Router("help")
@@ -36,8 +38,11 @@ REFUSED = {
 
 @router.command("giup", "help", "trogiup")
 async def help_out(turn: Turn) -> None:
-    """Say what can be done here, and ask again what was waiting."""
+    """Say what can be done here, organizers' work too, and ask again what was waiting."""
     turn.say("help-commands", site=turn.settings.site_name)
+    work = offers(turn, await actor_of(turn))
+    if work:
+        turn.quote("\n".join([turn.phrase("help-organizing"), *work]))
     if turn.settings.site_contact:
         turn.say("person-offer", contact=turn.settings.site_contact)
     turn.repeat_question()

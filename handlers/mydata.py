@@ -10,9 +10,10 @@ from bot.messages import Choice
 from bot.presses import Press
 from bot.text import moment
 from bot.turns import Router, Turn
-from bot.turns.taking import find_members
+from bot.turns.reading import find_members
 from handlers.asking import NO, YES
 from handlers.profile import describe
+from handlers.profile_dates import describe_dates
 from handlers.registration_summary import lines
 from handlers.speaking import ask_speaker
 
@@ -46,6 +47,10 @@ async def show(turn: Turn) -> None:
         return
     turn.done()
     facts = await describe(turn, member)
+    dates = await describe_dates(turn, member)
+    tags = await members.find_tags(turn.session, member.id)
+    if tags:
+        dates.append(turn.phrase("data-tags", tags=", ".join(tags)))
     held = await members.find_holdings(turn.session, member)
     consents = [
         turn.phrase(
@@ -61,7 +66,9 @@ async def show(turn: Turn) -> None:
     title = turn.phrase("data-title", who=members.salutation(member, turn.locale))
     agreed = consents or [turn.phrase("data-no-consent")]
     turn.quote(
-        "\n".join([title, *lines(turn, facts.items()), *agreed, counts, turn.phrase("data-end")])
+        "\n".join(
+            [title, *lines(turn, facts.items()), *dates, *agreed, counts, turn.phrase("data-end")]
+        )
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, TypeVar
 
@@ -59,6 +59,18 @@ class Question:
     read: Callable[[Turn, str], Awaitable[bool]]
     press: Callable[[Turn, str], Awaitable[bool]]
     applies: Callable[[Turn], Awaitable[bool]]
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Hold what is composed question by question: who may, and the ways on, back and "where"."""
+
+    name: str
+    permissions: tuple[str, ...]
+    steps: Mapping[str, Question]
+    proceed: Callable[[Turn], Awaitable[None]]
+    go_back: Callable[[Turn], Awaitable[None]]
+    say_where: Callable[[Turn], None]
 
 
 async def always(turn: Turn) -> bool:

@@ -6,16 +6,14 @@ from collections.abc import Awaitable, Callable
 
 from bot import broadcasts
 from bot.errors import NotPermitted
-from bot.messages import Choice
+from bot.messages import Choice, Kind
 from bot.models import Broadcast
 from bot.text import moment
 from bot.turns import Router, Turn
-from bot.words import fold
+from handlers import help as helping
 from handlers.organizing_asking import (
     LISTED,
-    PREFIX,
     ActPress,
-    ComposePress,
     ReportPress,
     act,
     actor_of,
@@ -24,26 +22,18 @@ from handlers.organizing_asking import (
     clipped,
     current_step,
 )
-from handlers.organizing_flow import STEPS, begin, go_back, proceed, say_where
-from handlers.organizing_preview import (
-    ask_edit,
-    ask_time,
-    confirm_now,
-    drop,
-    keep,
-    load,
-    send,
-    show_preview,
-    test,
-)
+from handlers.organizing_attaching import take_received
+from handlers.organizing_flow import PERMISSIONS, STEPS, begin, proceed
+from handlers.organizing_launching import ask_time, confirm_now, send
+from handlers.organizing_preview import ask_edit, drop, keep, load, show_preview, test
+from handlers.organizing_repeat import ask_repeat
 from handlers.organizing_scope import permits
-from handlers.registration import WHERE
 
 router = Router("organizing_broadcast")
-PERMISSIONS = ("broadcast:write", "broadcast:send")
-GOING_ON = ("draft", "scheduled", "running", "paused")
+GOING_ON = ("draft", "awaiting_approval", "scheduled", "running", "paused")
 # what may be done with a broadcast, by its state
 ACTS = {
+    "awaiting_approval": ("withdraw", "cancel"),
     "scheduled": ("cancel",),
     "running": ("pause", "cancel"),
     "paused": ("resume", "cancel"),
@@ -65,29 +55,18 @@ async def look_after(turn: Turn) -> None:
     turn.quote(turn.phrase("organizing-broadcasts"), choices=choices)
 
 
-@router.at(*(PREFIX + name for name in STEPS))
-async def take_typed(turn: Turn) -> None:
-    """Take what was typed in answer to a question about a broadcast."""
-    if fold(turn.text) in WHERE:
-        say_where(turn)
-    elif not await admit(turn, *PERMISSIONS):
-        turn.done()
-    elif await STEPS[current_step(turn)].read(turn, turn.text):
-        await proceed(turn)
-
-
-@router.on(ComposePress)
-async def take_press(turn: Turn, press: ComposePress) -> None:
-    """Take a choice, if its question is the one that waits."""
-    step = current_step(turn)
-    if press.step != step or step not in STEPS:
-        turn.say("old-button")
+@router.of(Kind.PHOTO, Kind.DOCUMENT)
+async def take_file(turn: Turn) -> None:
+    """Attach what an organizer sends while writing a broadcast; anything else is not taken."""
+    writing = current_step(turn) in STEPS and not turn.noted("flow")
+    if not (writing and turn.incoming.file and await admit(turn, *PERMISSIONS)):
+        await helping.refuse(turn)
+    elif not await take_received(turn):
+        return
+    elif turn.noted("broadcast") is None:
         turn.repeat_question()
-    elif not await admit(turn, *PERMISSIONS):
-        turn.done()
-    elif press.value == "back":
-        await go_back(turn)
-    elif await STEPS[step].press(turn, press.value):
+    else:
+        turn.note(correcting="attachments")
         await proceed(turn)
 
 
@@ -126,6 +105,11 @@ async def show(turn: Turn, number: int) -> None:
     report = Choice(turn.phrase("organizing-act-report"), ReportPress("broadcast", number).pack())
     choices = [act(turn, name, number) for name in ACTS.get(broadcast.state, ())]
     turn.quote(_status(turn, broadcast), choices=[*choices, report])
+
+
+async def withdraw(turn: Turn, number: int) -> None:
+    """Take back what waits for a second person, to change it."""
+    await _move(turn, number, broadcasts.withdraw)
 
 
 async def pause(turn: Turn, number: int) -> None:
@@ -204,6 +188,7 @@ OF_DRAFTS: dict[str, Act] = {
     "test": test,
     "now": confirm_now,
     "later": ask_time,
+    "repeat": ask_repeat,
     "edit": ask_edit,
     "drop": drop,
     "keep": keep,
@@ -212,6 +197,7 @@ OF_DRAFTS: dict[str, Act] = {
 OF_BROADCASTS: dict[str, Act] = {
     "new": write_new,
     "open": show,
+    "withdraw": withdraw,
     "pause": pause,
     "resume": resume,
     "cancel": ask_cancel,

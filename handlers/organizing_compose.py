@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from bot import broadcasts
@@ -28,13 +29,18 @@ PLACEHOLDER = "…"  # stands for what is not written yet, so that the rest can 
 
 def draft_of(turn: Turn, **changes: Any) -> Draft:
     """Return what has been noted of a broadcast, as a draft."""
+    by = turn.noted("send_by")
     noted = {
         "title": turn.noted("title") or PLACEHOLDER,
         "text": turn.noted("text") or PLACEHOLDER,
         "rule": turn.noted("rule"),
         "purpose": turn.noted("purpose"),
         "buttons": turn.noted("buttons") or [],
+        "attachments": turn.noted("attachments") or [],
         "campaign_id": turn.noted("campaign"),
+        "send_by": datetime.fromisoformat(by) if by else None,
+        "urgent": bool(turn.noted("urgent")),
+        "twice_ok": bool(turn.noted("twice_ok")),
     }
     return Draft(turn.noted("organisation"), **{**noted, **changes})
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from bot import broadcasts
 from bot.turns import Turn
 from handlers.organizing_asking import (
+    Flow,
     Question,
     always,
     current_step,
     refuse_press,
     refuse_typing,
 )
+from handlers.organizing_attaching import ATTACHMENTS
+from handlers.organizing_audience import ask_counted
 from handlers.organizing_compose import (
     ANSWER,
     BUTTONS,
@@ -20,25 +23,29 @@ from handlers.organizing_compose import (
     TEXT,
     TITLE,
 )
+from handlers.organizing_launching import CONFIRM, TIME
 from handlers.organizing_preview import (
-    CONFIRM,
     EDITABLE,
+    FLAGS,
     PREVIEW,
-    TIME,
     ask_edit,
     ask_preview,
     load,
     show_preview,
     store,
 )
-from handlers.organizing_segment import BEFORE, QUESTIONS, ask_counted
+from handlers.organizing_repeat import BEFORE_REPEATING, REPEATING
+from handlers.organizing_segment import BEFORE, QUESTIONS, go_back_within
 
 
 async def press_edit(turn: Turn, value: str) -> bool:
     """Ask again the one question that is to be corrected."""
-    if value not in EDITABLE:
+    if value not in (*EDITABLE, *FLAGS):
         return await refuse_press(turn, value)
     turn.note(correcting=value)
+    if value in FLAGS:
+        turn.note(**{value: not turn.noted(value)})
+        return True
     if value == "whom":
         turn.note(wish=turn.noted("rule"))
         await ask_counted(turn)
@@ -52,15 +59,21 @@ async def _ask_edit_again(turn: Turn) -> None:
 
 
 EDIT = Question("edit", _ask_edit_again, refuse_typing, press_edit, always)
+PERMISSIONS = ("broadcast:write", "broadcast:send")
 ORDER = (SENDER, CAMPAIGN, PURPOSE, QUESTIONS["whom"], TITLE, TEXT, BUTTONS)
 NAMES = tuple(question.name for question in ORDER)
 STEPS = {
     question.name: question
-    for question in (*ORDER, *QUESTIONS.values(), ANSWER, PREVIEW, EDIT, TIME, CONFIRM)
+    for question in (
+        *ORDER,
+        *QUESTIONS.values(),
+        *REPEATING.values(),
+        *(ANSWER, ATTACHMENTS, PREVIEW, EDIT, TIME, CONFIRM),
+    )
 }
 # a question within another one -> the one that it belongs to
 PART_OF = {**dict.fromkeys(BEFORE, "whom"), "answer": "buttons"}
-AFTER_ALL = frozenset({"preview", "edit", "time", "confirm"})
+AFTER_ALL = frozenset({"preview", "edit", "time", "confirm", "repeat"})
 
 
 async def begin(turn: Turn) -> None:
@@ -97,12 +110,10 @@ async def proceed(turn: Turn) -> None:
 async def go_back(turn: Turn) -> None:
     """Ask the question before; from a correction return to the preview."""
     step = current_step(turn)
-    if step == "whom" and turn.noted("joiner"):
-        turn.note(joiner=None)
-        await ask_counted(turn)
-    elif step in BEFORE and not (step == "counted" and turn.noted("correcting")):
-        turn.note(wish=turn.noted("wish") if turn.noted("joiner") else None)
-        await STEPS[BEFORE[step]].ask(turn)
+    if await go_back_within(turn, step):
+        return
+    if step in BEFORE_REPEATING:
+        await STEPS[BEFORE_REPEATING[step]].ask(turn)
     elif step == "answer" or (step == "buttons" and turn.noted("buttons")):
         await begin_at(turn, BUTTONS)
     elif step in AFTER_ALL:
@@ -137,3 +148,6 @@ async def _ask_before(turn: Turn, step: str) -> None:
 
 def _whole(step: str) -> str:
     return PART_OF.get(step, step)
+
+
+BROADCAST = Flow("broadcast", PERMISSIONS, STEPS, proceed, go_back, say_where)

@@ -1,19 +1,16 @@
-"""Door: a draft looked at, tried, timed, confirmed and launched."""
+"""Door: a draft looked at, tried, changed and dropped."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from bot import broadcasts, segments
 from bot.broadcasts.reaching import count_reached
-from bot.broadcasts.timing import leaves_at, read_moment
-from bot.errors import Refused
-from bot.messages import Choice
+from bot.broadcasts.shapes import describe_shapes
 from bot.models import Broadcast
 from bot.text import moment
 from bot.turns import Turn
-from handlers.asking import YES
 from handlers.organizing_asking import (
     PREFIX,
     Question,
@@ -23,15 +20,15 @@ from handlers.organizing_asking import (
     answer,
     ask_step,
     attempt,
-    back_choice,
     refuse_press,
     refuse_typing,
 )
+from handlers.organizing_audience import describe_audience
 from handlers.organizing_compose import draft_of
 from handlers.organizing_scope import permits
-from handlers.organizing_segment import describe_audience
 
-EDITABLE = ("whom", "title", "text", "buttons")
+FLAGS = ("urgent", "twice_ok")  # what a draft may be, turned on and off
+EDITABLE = ("whom", "title", "text", "buttons", "attachments")
 
 
 async def store(turn: Turn) -> Broadcast | None:
@@ -50,7 +47,7 @@ async def store(turn: Turn) -> Broadcast | None:
 def load(turn: Turn, broadcast: Broadcast) -> None:
     """Note a stored draft, to go on with it."""
     turn.done()
-    turn.note(**_notes_of(broadcast))
+    turn.note(**notes_of(broadcast))
 
 
 async def show_preview(turn: Turn) -> None:
@@ -62,20 +59,25 @@ async def show_preview(turn: Turn) -> None:
         turn.done()
         return
     turn.replies.append(reply)
+    shapes = describe_shapes(reply, turn.locale)
+    if shapes:
+        turn.quote("\n".join(shapes))
     await ask_preview(turn)
 
 
 async def ask_preview(turn: Turn) -> None:
     """Ask whether to try, send, time, change or drop a draft, saying whom it would reach."""
     number, sends = turn.noted("broadcast"), await _may_send(turn)
-    names = ("test", "now", "later", "edit", "drop") if sends else ("test", "edit", "keep")
+    sending = ("test", "now", "later", "repeat", "edit", "drop")
+    names = sending if sends else ("test", "edit", "keep")
     key = "organizing-preview" if sends else "organizing-preview-kept"
     audience = await describe_audience(turn, turn.noted("rule"))
     reached = await count_reached(turn.session, await broadcasts.get(turn.session, number))
     if reached != await segments.count(turn.session, turn.noted("rule")):
         audience += "\n" + turn.phrase("organizing-reached", count=reached)
+    words = [turn.phrase(key, number=str(number), audience=audience), *say_terms(turn)]
     turn.ask(
-        turn.phrase(key, number=str(number), audience=audience),
+        "\n".join(words),
         step=f"{PREFIX}preview",
         choices=[act(turn, name, number) for name in names],
     )
@@ -96,68 +98,10 @@ async def ask_edit(turn: Turn, number: int) -> None:
     """Ask what is to be changed."""
     names = {step: turn.phrase("organizing-step", step=step) for step in EDITABLE}
     choices = [answer("edit", step, name[:1].upper() + name[1:]) for step, name in names.items()]
+    for flag in FLAGS:
+        on = "yes" if turn.noted(flag) else "no"
+        choices.append(answer("edit", flag, turn.phrase(f"organizing-turn-{flag}", on=on)))
     ask_step(turn, "edit", turn.phrase("organizing-edit"), choices=choices)
-
-
-async def ask_time(turn: Turn, number: int) -> None:
-    """Ask when the broadcast is to leave."""
-    ask_step(turn, "time", turn.phrase("organizing-time"), marks="none")
-
-
-async def read_time(turn: Turn, text: str) -> bool:
-    """Take a time as people type it, and ask for the confirmation."""
-    try:
-        at = read_moment(text, now=turn.now)
-    except Refused as refused:
-        turn.misunderstood(refused.code)
-        return False
-    turn.note(at=at.isoformat())
-    await ask_confirmation(turn)
-    return False
-
-
-async def confirm_now(turn: Turn, number: int) -> None:
-    """Ask for the confirmation of sending at once."""
-    turn.note(at=None)
-    await ask_confirmation(turn)
-
-
-async def ask_confirmation(turn: Turn) -> None:
-    """Say once more how many will get it and when it really leaves, and ask to confirm."""
-    number, at = turn.noted("broadcast"), _noted_time(turn)
-    wanted = at or turn.now
-    leaves = leaves_at(wanted, turn.settings)
-    words = turn.phrase(
-        "organizing-confirm",
-        title=turn.noted("title"),
-        count=await segments.count(turn.session, turn.noted("rule")),
-        at=moment(turn.locale, at) if at else "now",
-    )
-    if leaves != wanted:
-        quiet = turn.settings.quiet_until, turn.settings.quiet_from
-        start, end = (f"{hour:%H:%M}" for hour in quiet)
-        leaving = moment(turn.locale, leaves)
-        words += "\n" + turn.phrase("organizing-quiet", start=start, end=end, leaves=leaving)
-    choices: list[Choice] = [act(turn, "send", number, *YES), back_choice(turn, "confirm")]
-    turn.ask(words, step=f"{PREFIX}confirm", choices=choices)
-
-
-async def send(turn: Turn, number: int) -> None:
-    """Launch the draft as confirmed; a second confirmation finds it launched."""
-    if await _was_changed(turn, number):
-        return
-    at, actor = _noted_time(turn), await actor_of(turn)
-    count = await segments.count(turn.session, turn.noted("rule"))
-    verb = broadcasts.launch(turn.session, actor, number, now=turn.now, at=at)
-    launched = await attempt(turn, verb)
-    turn.done()
-    if launched is not None:
-        turn.say(
-            "organizing-launched",
-            number=str(number),
-            count=count,
-            at=moment(turn.locale, at) if at else "now",
-        )
 
 
 async def drop(turn: Turn, number: int) -> None:
@@ -175,19 +119,16 @@ async def keep(turn: Turn, number: int) -> None:
     turn.say("organizing-kept", number=str(number))
 
 
-async def _was_changed(turn: Turn, number: int) -> bool:
-    """Tell whether somebody else rewrote the draft since it was looked at; show it again then."""
-    broadcast = await broadcasts.get(turn.session, number, locked=True)
-    notes = _notes_of(broadcast)
-    if broadcast.state != "draft" or notes == {name: turn.noted(name) for name in notes}:
-        return False
-    turn.say("organizing-changed", number=str(number))
-    load(turn, broadcast)
-    await show_preview(turn)
-    return True
+def say_terms(turn: Turn) -> list[str]:
+    """Say what else is agreed on a draft: its deadline, that it is urgent or may come twice."""
+    by = turn.noted("send_by")
+    until = datetime.fromisoformat(by) if by else None
+    lines = [turn.phrase("approving-until", by=moment(turn.locale, until))] if until else []
+    return lines + [turn.phrase(f"organizing-is-{flag}") for flag in FLAGS if turn.noted(flag)]
 
 
-def _notes_of(broadcast: Broadcast) -> dict[str, Any]:
+def notes_of(broadcast: Broadcast) -> dict[str, Any]:
+    """Return what is noted of a stored draft."""
     return {
         "broadcast": broadcast.id,
         "organisation": broadcast.organisation_id,
@@ -197,6 +138,10 @@ def _notes_of(broadcast: Broadcast) -> dict[str, Any]:
         "title": broadcast.title,
         "text": broadcast.text,
         "buttons": broadcast.buttons,
+        "attachments": broadcast.attachments,
+        "send_by": write_moment(broadcast.send_by),
+        "urgent": broadcast.urgent,
+        "twice_ok": broadcast.twice_ok,
     }
 
 
@@ -209,19 +154,13 @@ async def _may_send(turn: Turn) -> bool:
     )
 
 
-def _noted_time(turn: Turn) -> datetime | None:
-    noted = turn.noted("at")
-    return datetime.fromisoformat(noted) if noted else None
+def write_moment(value: datetime | None) -> str | None:
+    """Return a moment as it is noted."""
+    return value.astimezone(UTC).isoformat() if value else None
 
 
 async def _ask_preview_again(turn: Turn) -> None:
     await ask_preview(turn)
 
 
-async def _ask_time_again(turn: Turn) -> None:
-    await ask_time(turn, turn.noted("broadcast"))
-
-
-TIME = Question("time", _ask_time_again, read_time, refuse_press, always)
-CONFIRM = Question("confirm", ask_confirmation, refuse_typing, refuse_press, always)
 PREVIEW = Question("preview", _ask_preview_again, refuse_typing, refuse_press, always)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot import broadcasts
+from bot import broadcasts, followings
 from bot.broadcasts import Report
 from bot.messages import Choice
 from bot.surveys.finding import find_surveys
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_ORGANISATION, NO_WARD, Place
 from bot.surveys.results import Results, get_results
-from bot.surveys.summary import write_count, write_share
+from bot.surveys.summary import write_count, write_minute, write_share
 from bot.surveys.tally import ENTITLED, FINISHED
-from bot.text import moment, number
+from bot.text import moment
 from bot.turns import Router, Turn
-from bot.words import fold
+from handlers.organizing_again import offer_again
 from handlers.organizing_asking import LISTED, ReportPress, actor_of, admit, attempt, clipped
+from handlers.organizing_explaining import offer_why
+from handlers.organizing_files import offer_broadcast, offer_survey
+from handlers.organizing_recalling import offer_recalling
 from handlers.organizing_scope import get_survey, permits_survey
 
 router = Router("organizing_report")
@@ -31,7 +34,8 @@ async def list_mine(turn: Turn) -> None:
     if actor is None:
         return
     turn.done()
-    sent = await broadcasts.list_broadcasts(turn.session, actor, states=STATES, limit=EACH)
+    found = await broadcasts.list_broadcasts(turn.session, actor, states=STATES, limit=4 * EACH)
+    sent = [one for one in found if one.state != "cancelled" or one.launched_at][:EACH]
     asked = [
         survey
         for survey in await find_surveys(turn.session)
@@ -52,64 +56,29 @@ async def tell(turn: Turn, press: ReportPress) -> None:
         return
     actor = await actor_of(turn)
     if press.what == "broadcast":
-        verb = broadcasts.report(turn.session, actor, press.number)
-        report = await attempt(turn, verb)
+        report = await attempt(turn, broadcasts.report(turn.session, actor, press.number))
         if report is not None:
-            turn.quote("\n".join(_broadcast_lines(turn, report)))
+            await show(turn, report)
         return
     survey = await attempt(turn, get_survey(turn, press.number, PERMISSION))
     if survey is None:
         return
     results = await attempt(turn, get_results(turn.session, actor, survey, turn.now))
     if results is not None:
-        turn.quote("\n".join(_survey_lines(turn, results)))
+        choices = await offer_survey(turn, survey)
+        turn.quote("\n".join(_survey_lines(turn, results)), choices=choices)
 
 
-def _broadcast_lines(turn: Turn, report: Report) -> list[str]:
-    """Say a broadcast's figures: in all, why not, where, and what was pressed."""
-    broadcast = report.broadcast
-    head = turn.phrase(
-        "organizing-report-broadcast",
-        number=str(broadcast.id),
-        title=broadcast.title,
-        state=turn.phrase("broadcast-state", state=broadcast.state),
-        total=report.total,
-        sent=report.count("sent"),
-        waiting=report.count("queued", "sending"),
-        unknown=report.count("unknown"),
-        missed=report.count("failed", "skipped"),
-    )
-    reasons: dict[str, int] = {}
-    for (state, reason), count in report.by_state.items():
-        if state in ("failed", "skipped"):
-            words = turn.phrase("report-reason", reason=reason or "other")
-            reasons[words] = reasons.get(words, 0) + count
-    lines = [head, *_counted(turn, sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0])))]
-    lines += ["", turn.phrase("organizing-report-wards"), *_ward_lines(turn, report)]
-    if report.presses:
-        lines += ["", turn.phrase("organizing-report-presses")]
-        lines += _counted(turn, [(f"{mark}. {label}", n) for mark, label, n in report.presses])
-    return lines
-
-
-def _ward_lines(turn: Turn, report: Report) -> list[str]:
-    """Say how many of each ward were reached; small wards in one line together."""
-    unknown = turn.phrase("broadcast-ward-unknown")
-    pairs = [
-        (name or unknown, states.get("sent", 0), sum(states.values()))
-        for name, states in report.by_ward
-    ]
-    pairs.sort(key=lambda ward: (-ward[2], fold(ward[0])))
-    lines = [
-        f"- {name}: {number(turn.locale, sent)}/{number(turn.locale, total)}"
-        for name, sent, total in pairs[:LISTED]
-    ]
-    rest = pairs[LISTED:]
-    if rest:
-        sent, total = sum(one[1] for one in rest), sum(one[2] for one in rest)
-        more = turn.phrase("organizing-report-more", wards=len(rest), sent=sent, total=total)
-        lines.append(more)
-    return lines
+async def show(turn: Turn, report: Report) -> None:
+    """Say a broadcast's figures; while it goes on the message is kept up to date."""
+    session, number = turn.session, report.broadcast.id
+    text = await followings.write_report(session, report, turn.settings, turn.locale, now=turn.now)
+    choices = [*await offer_again(turn, report), offer_why(turn, number)]
+    choices += await offer_broadcast(turn, report.broadcast)
+    choices += await offer_recalling(turn, report)
+    turn.quote(text, choices=choices)
+    anew = ReportPress("broadcast", number).pack()
+    await followings.begin(session, turn.chat, report, turn.replies[-1], anew=anew, now=turn.now)
 
 
 def _survey_lines(turn: Turn, results: Results) -> list[str]:
@@ -130,6 +99,7 @@ def _survey_lines(turn: Turn, results: Results) -> list[str]:
     columns = [(ALL_WARDS, o) for o in {one for _, one in table.places} - {ALL_ORGANISATIONS}]
     return [
         head,
+        *write_minute(results.minute, turn.locale),
         *_turnout(turn, results, "organizing-report-wards", wards),
         *_turnout(turn, results, "organizing-report-organisations", columns),
     ]
@@ -156,10 +126,6 @@ def _name(turn: Turn, results: Results, place: Place) -> str:
         known = results.organisations.get(organisation, str(organisation))
         return other if organisation == NO_ORGANISATION else known
     return turn.phrase("survey-no-ward") if ward == NO_WARD else results.wards.get(ward, ward)
-
-
-def _counted(turn: Turn, pairs: Iterable[tuple[str, int]]) -> list[str]:
-    return [f"- {words}: {number(turn.locale, count)}" for words, count in pairs]
 
 
 def _choice(turn: Turn, what: str, number_: int, title: str) -> Choice:

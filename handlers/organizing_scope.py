@@ -15,15 +15,15 @@ from bot.surveys.finding import find_surveys
 from bot.turns import Turn
 
 
-async def find_senders(turn: Turn, actor: Actor) -> list[Organisation]:
+async def find_senders(
+    turn: Turn, actor: Actor, permission: str = "broadcast:write"
+) -> list[Organisation]:
     """Return the organisations in whose name an organizer may write."""
     return [
         one
         for one in await organisations.list_all(turn.session)
         if any(
-            access.allows(
-                actor, "broadcast:write", organisation_id=one.id, area_keys=scope.area_keys
-            )
+            access.allows(actor, permission, organisation_id=one.id, area_keys=scope.area_keys)
             for scope in actor.scopes
         )
     ]
@@ -41,15 +41,17 @@ async def find_campaigns(turn: Turn, organisation_id: int) -> list[Campaign]:
     return found
 
 
-def narrow(actor: Actor, rule: Rule, organisation_id: int) -> Rule:
+def narrow(
+    actor: Actor, rule: Rule, organisation_id: int, permission: str = "broadcast:write"
+) -> Rule:
     """Return a rule narrowed, as little as need be, to whom an organizer may reach.
 
     Raises NotPermitted when no narrowing helps.
     """
     for narrowed in _narrowings(actor, rule, organisation_id):
-        if permits(actor, "broadcast:write", organisation_id=organisation_id, rule=narrowed):
+        if permits(actor, permission, organisation_id=organisation_id, rule=narrowed):
             return narrowed
-    raise NotPermitted("broadcast:write")
+    raise NotPermitted(permission)
 
 
 def permits(actor: Actor, permission: str, *, organisation_id: int, rule: Rule) -> bool:

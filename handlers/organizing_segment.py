@@ -6,35 +6,30 @@ import re
 
 from bot import members, organisations, segments
 from bot.areas import Place
-from bot.errors import NotPermitted
 from bot.segments import Rule
-from bot.text import number
 from bot.turns import Turn
 from handlers.organizing_asking import (
-    LISTED,
     Question,
-    actor_of,
     always,
     answer,
     ask_step,
     refuse_press,
     refuse_typing,
 )
-from handlers.organizing_scope import narrow
+from handlers.organizing_audience import (
+    KINDS,
+    ask_counted,
+    ask_name,
+    ask_whom,
+    press_counted,
+    read_name,
+    take_rule,
+)
+from handlers.organizing_people import BEFORE_MORE, MORE
 
 MOST_NAMES = 30
 MOST_PLACES = 8
-JOINERS = ("and", "or", "not")
 BETWEEN = re.compile(r"[,;\n]|\s(?:và|va)\s", re.IGNORECASE)
-
-
-async def ask_whom(turn: Turn) -> None:
-    """Ask by what the audience is chosen; when something is chosen already, what to join to it."""
-    joining = turn.noted("joiner")
-    kinds = ["wards", "groups", "organisations"] if joining else [*KINDS]
-    choices = [answer("whom", kind, turn.phrase(f"organizing-whom-{kind}")) for kind in kinds]
-    text = turn.phrase(f"organizing-whom-{joining}" if joining else "organizing-whom")
-    ask_step(turn, "whom", text, choices=choices)
 
 
 async def read_whom(turn: Turn, text: str) -> bool:
@@ -134,63 +129,6 @@ async def press_organisations(turn: Turn, value: str) -> bool:
     return False
 
 
-async def take_rule(turn: Turn, rule: Rule) -> None:
-    """Join a rule to what was chosen before, within the organizer's scope; count and show it."""
-    actor = await actor_of(turn)
-    wish = _joined(turn.noted("wish"), turn.noted("joiner"), rule)
-    try:
-        narrowed = narrow(actor, segments.check_rule(wish), turn.noted("organisation"))
-    except NotPermitted:
-        turn.say("organizing-refused")
-        turn.repeat_question()
-        return
-    if not await segments.count(turn.session, narrowed):
-        described = await segments.describe(turn.session, narrowed, turn.locale)
-        turn.say("organizing-whom-nobody", rule=described)
-        await ask_whom(turn)
-        return
-    turn.note(wish=dict(wish), rule=dict(narrowed), joiner=None)
-    await ask_counted(turn)
-
-
-async def ask_counted(turn: Turn) -> None:
-    """Show whom the rule selects, how many and where, and go on from there."""
-    choices = [answer("counted", "go", turn.phrase("organizing-counted-go"), "ok", "tiếp")]
-    choices += [
-        answer("counted", joiner, turn.phrase(f"organizing-counted-{joiner}"))
-        for joiner in JOINERS
-    ]
-    choices.append(answer("counted", "anew", turn.phrase("organizing-counted-anew")))
-    ask_step(turn, "counted", await describe_audience(turn, turn.noted("rule")), choices=choices)
-
-
-async def press_counted(turn: Turn, value: str) -> bool:
-    """Go on with those chosen, join more conditions, or choose anew."""
-    if value == "go":
-        return True
-    if value in JOINERS:
-        turn.note(joiner=value)
-    else:
-        turn.note(joiner=None, wish=None)
-    await ask_whom(turn)
-    return False
-
-
-async def describe_audience(turn: Turn, rule: Rule) -> str:
-    """Say whom a rule selects, how many they are, and how they are spread over the wards."""
-    by_ward = await segments.count_by_ward(turn.session, rule)
-    total = sum(count for _, count in by_ward)
-    unknown = turn.phrase("broadcast-ward-unknown")
-    lines = [f"- {name or unknown}: {number(turn.locale, n)}" for name, n in by_ward[:LISTED]]
-    rest = by_ward[LISTED:]
-    if rest:
-        people = sum(count for _, count in rest)
-        lines.append(turn.phrase("organizing-wards-more", wards=len(rest), people=people))
-    described = await segments.describe(turn.session, rule, turn.locale)
-    head = turn.phrase("organizing-audience", rule=described, count=total)
-    return "\n".join([head, *lines])
-
-
 def _split(text: str) -> list[str]:
     return [name.strip() for name in BETWEEN.split(text) if name.strip()]
 
@@ -204,17 +142,6 @@ def _any_of(kind: str, values: list[str]) -> Rule:
     return rules[0] if len(rules) == 1 else {"or": rules}
 
 
-def _joined(before: Rule | None, joiner: str | None, rule: Rule) -> Rule:
-    """Join a rule to the one before: narrowing, widening or leaving some out."""
-    if not before or not joiner:
-        return rule
-    if joiner == "or":
-        return {"or": [*before.get("or", [before]), *rule.get("or", [rule])]}
-    parts = before.get("and", [before])
-    return {"and": [*parts, {"not": dict(rule)} if joiner == "not" else rule]}
-
-
-KINDS = ("all", "wards", "groups", "organisations")
 # the questions within "whom?"
 QUESTIONS: dict[str, Question] = {
     "whom": Question("whom", ask_whom, read_whom, press_whom, always),
@@ -224,6 +151,25 @@ QUESTIONS: dict[str, Question] = {
         "organisations", ask_organisations, refuse_typing, press_organisations, always
     ),
     "counted": Question("counted", ask_counted, refuse_typing, press_counted, always),
+    "naming": Question("naming", ask_name, read_name, refuse_press, always),
+    **MORE,
 }
 # where "back" leads, within "whom?"
-BEFORE = {"wards": "whom", "groups": "whom", "organisations": "whom", "counted": "whom"}
+BEFORE = {
+    **dict.fromkeys(("wards", "groups", "organisations", "counted"), "whom"),
+    "naming": "counted",
+    **BEFORE_MORE,
+}
+
+
+async def go_back_within(turn: Turn, step: str) -> bool:
+    """Ask the question before, within "whom?"; return False where that is over."""
+    if step == "naming" or (step == "whom" and turn.noted("joiner")):
+        turn.note(joiner=None)
+        await ask_counted(turn)
+        return True
+    if step not in BEFORE or (step == "counted" and turn.noted("correcting")):
+        return False
+    turn.note(wish=turn.noted("wish") if turn.noted("joiner") else None)
+    await QUESTIONS[BEFORE[step]].ask(turn)
+    return True

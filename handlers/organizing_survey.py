@@ -6,8 +6,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot import segments
-from bot.access import Actor
+from bot import approvals, segments
+from bot.access import Actor, may_somewhere
 from bot.inviting import launch_invitation
 from bot.messages import Choice
 from bot.models import Survey
@@ -20,19 +20,28 @@ from bot.surveys.results import get_results
 from bot.surveys.summary import summarise
 from bot.text import moment
 from bot.turns import Router, Turn
+from handlers import organizing_poll
+from handlers.answering_rehearsing import RehearsePress
+from handlers.answering_rehearsing import begin as begin_rehearsal
+from handlers.organizing_approving import say_why
 from handlers.organizing_asking import LISTED, actor_of, admit, attempt, clipped
+from handlers.organizing_files import offer_survey
 from handlers.organizing_scope import get_survey, permits_survey
+from handlers.organizing_worklist import offer_others, offer_worklist
 
 router = Router("organizing_survey")
-PERMISSIONS = ("survey:run", "report:read")
+PERMISSIONS = ("survey:run", "survey:write", "report:read", "member:confirm")
+AGAIN = (("rehearse", "report:read"), ("copy", "survey:write"))
 # what may be done with a survey, by its state, with the permission for it
 ACTS = {
-    "scheduled": (("open", "survey:run"),),
-    "open": (("close", "survey:run"), ("results", "report:read")),
-    "closed": (("results", "report:read"),),
+    "draft": (("open", "survey:run"), *AGAIN),
+    "scheduled": (("open", "survey:run"), *AGAIN),
+    "open": (("close", "survey:run"), ("results", "report:read"), *AGAIN),
+    "closed": (("results", "report:read"), ("copy", "survey:write")),
 }
-# the state that a survey must still be in; an old button shows how it stands instead
-NEEDS = {"open": "scheduled", "opened": "scheduled", "close": "open", "closed": "open"}
+UNOPENED = ("draft", "scheduled")
+# the states that a survey must still be in; an old button shows how it stands instead
+NEEDS = {"open": UNOPENED, "opened": UNOPENED, "close": ("open",), "closed": ("open",)}
 
 
 @dataclass(frozen=True)
@@ -57,16 +66,21 @@ async def list_mine(turn: Turn) -> None:
         return
     turn.done()
     found = [s for s in await find_surveys(turn.session) if _is_mine(actor, s)][:LISTED]
-    if not found:
-        turn.say("organizing-surveys-none")
-        return
+    new = [choice(turn, "new", 0)] if may_somewhere(actor, "survey:write") else []
     choices = [
-        Choice(
-            clipped(f"{_state(turn, s)}: {s.title}"), SurveyPress("show", s.id).pack(), (s.title,)
-        )
-        for s in found
+        *new,
+        *(
+            Choice(
+                clipped(f"{_state(turn, s)}: {s.title}"),
+                SurveyPress("show", s.id).pack(),
+                (s.title,),
+            )
+            for s in found
+        ),
     ]
-    turn.quote(turn.phrase("organizing-surveys"), choices=choices)
+    choices += await offer_others(turn, found)
+    key = "organizing-surveys" if choices[len(new) :] else "organizing-surveys-none"
+    turn.quote(turn.phrase(key), choices=choices)
 
 
 @router.on(SurveyPress)
@@ -74,10 +88,13 @@ async def do(turn: Turn, press: SurveyPress) -> None:
     """Do what a button says."""
     if not await admit(turn, *PERMISSIONS):
         return
+    if press.act == "new":
+        await organizing_poll.begin(turn)
+        return
     survey = await attempt(turn, get_survey(turn, press.survey, *PERMISSIONS))
     if survey is None:
         return
-    in_time = survey.state == NEEDS.get(press.act, survey.state)
+    in_time = survey.state in NEEDS.get(press.act, (survey.state,))
     await (DO.get(press.act, show) if in_time else show)(turn, survey)
 
 
@@ -90,6 +107,7 @@ async def show(turn: Turn, survey: Survey) -> None:
         for name, permission in ACTS.get(survey.state, ())
         if permits_survey(actor, permission, survey)
     ]
+    choices += await offer_worklist(turn, survey)
     words = turn.phrase(
         "organizing-survey",
         title=survey.title,
@@ -97,7 +115,7 @@ async def show(turn: Turn, survey: Survey) -> None:
         opens=moment(turn.locale, survey.opened_at or survey.opens_at),
         closes=moment(turn.locale, survey.closed_at or survey.closes_at),
     )
-    turn.quote(words, choices=choices)
+    turn.quote("\n".join([words, *await _waits(turn, survey)]), choices=choices)
 
 
 async def ask_open(turn: Turn, survey: Survey) -> None:
@@ -119,7 +137,7 @@ async def ask_close(turn: Turn, survey: Survey) -> None:
 
 async def open_now(turn: Turn, survey: Survey) -> None:
     """Open a survey and invite, then show how it stands."""
-    means = Means(Keys(turn.settings.data_dir), launch_invitation)
+    means = Means(Keys(turn.settings.data_dir), launch_invitation, turn.settings.approve_over)
     actor = await actor_of(turn)
     await attempt(turn, open_survey(turn.session, actor, survey.id, turn.now, means))
     await show(turn, survey)
@@ -134,13 +152,36 @@ async def close_now(turn: Turn, survey: Survey) -> None:
 
 
 async def tell_results(turn: Turn, survey: Survey) -> None:
-    """Tell the results in short, and where the whole table is had."""
+    """Tell the results in short, with the whole table as a file, or who can have it sent."""
     verb = get_results(turn.session, await actor_of(turn), survey, turn.now)
     results = await attempt(turn, verb)
     turn.done()
     if results is not None:
-        turn.quote(summarise(results, turn.locale))
-        turn.say("organizing-survey-file", code=survey.code)
+        choices = await offer_survey(turn, survey)
+        turn.quote(summarise(results, turn.locale), choices=choices)
+        if not choices:
+            turn.say("organizing-survey-file", code=survey.code)
+
+
+async def rehearse(turn: Turn, survey: Survey) -> None:
+    """Walk the survey as its members do, storing nothing."""
+    await begin_rehearsal(turn, RehearsePress(survey.id))
+
+
+async def copy(turn: Turn, survey: Survey) -> None:
+    """Ask the survey's questions anew, of whom and until when is asked."""
+    await organizing_poll.begin(turn, copied=survey)
+
+
+async def _waits(turn: Turn, survey: Survey) -> list[str]:
+    """Say that a survey waits for a second person, why, and how many may decide; else nothing."""
+    pending = await approvals.find_pending(turn.session, "survey", survey.id)
+    if pending is None:
+        return []
+    matter = approvals.matter_of(survey)
+    approvers = await approvals.find_approvers(turn.session, pending, matter)
+    why = say_why(turn, pending)
+    return [turn.phrase("organizing-survey-awaits", why=why, approvers=len(approvers))]
 
 
 def _ask(turn: Turn, words: str, act: str, survey: Survey) -> None:
@@ -167,4 +208,6 @@ DO: dict[str, Callable[[Turn, Survey], Awaitable[None]]] = {
     "close": ask_close,
     "closed": close_now,
     "results": tell_results,
+    "rehearse": rehearse,
+    "copy": copy,
 }

@@ -6,17 +6,20 @@ from typing import Any
 
 from bot import members
 from bot.members import Member
-from bot.messages import Choice
 from bot.turns import Turn
-from bot.turns.taking import find_members
+from bot.turns.reading import find_members
+from handlers.language import ask_locale
 from handlers.profile_asking import (
-    STATES,
+    GROUPS,
     ProfilePress,
     ask_consents,
-    ask_locale,
+    ask_group,
     ask_state,
+    group_choice,
     router,
+    what_choice,
 )
+from handlers.profile_dates import ask_dates, describe_dates
 from handlers.registration_steps import STEPS
 from handlers.registration_summary import CORRECTABLE, lines
 from handlers.speaking import ask_speaker
@@ -39,12 +42,13 @@ async def show(turn: Turn) -> None:
     turn.done()
     facts = await describe(turn, member)
     title = turn.phrase("profile-title", who=members.salutation(member, turn.locale))
+    told = [*lines(turn, facts.items()), *await describe_dates(turn, member)]
     stopped = [turn.phrase("profile-stopped")] if member.stopped_at else []
-    whats = (*CORRECTABLE, "locale", "consents", *STATES, "close")
     turn.quote(
-        "\n".join([title, *lines(turn, facts.items()), *stopped, turn.phrase("profile-ask")]),
+        "\n".join([title, *told, *stopped, turn.phrase("profile-ask")]),
         choices=[
-            Choice(turn.phrase(f"profile-{what}"), ProfilePress(what).pack()) for what in whats
+            group_choice(turn, what) if what in GROUPS else what_choice(turn, what)
+            for what in ("self", "place", "locale", "consents", "gone", "close")
         ],
     )
 
@@ -64,6 +68,10 @@ async def describe(turn: Turn, member: Member) -> dict[str, Any]:
     }
 
 
+# what asks further, of the member whose profile is shown
+ASKS = {"consents": ask_consents, "dates": ask_dates}
+
+
 @router.on(ProfilePress)
 async def choose(turn: Turn, press: ProfilePress) -> None:
     """Ask for the new value of what was chosen."""
@@ -77,10 +85,14 @@ async def choose(turn: Turn, press: ProfilePress) -> None:
             held = await members.find_organisations(turn.session, member.id)
             turn.note(flow="profile", member=member.id, organisations=[o.id for o in held])
             await STEPS[what].ask(turn)
+        case what if what in GROUPS:
+            ask_group(turn, member, what)
+        case "show":
+            await show(turn)
         case "locale":
             ask_locale(turn)
-        case "consents":
-            await ask_consents(turn, member)
+        case what if what in ASKS:
+            await ASKS[what](turn, member)
         case "moved" | "died":
             ask_state(turn, member, press.what)
         case _:

@@ -1,4 +1,4 @@
-"""Door: what /hoso asks by buttons alone: the language, the consents, moved away, died."""
+"""Door: what /hoso asks by buttons alone: the consents, moved away, died."""
 
 from __future__ import annotations
 
@@ -9,31 +9,27 @@ from bot import members
 from bot.members import Member
 from bot.messages import Choice
 from bot.presses import Press
-from bot.text import LOCALES
 from bot.turns import Router, Turn
-from bot.turns.taking import find_members
-from handlers.asking import NO, YES, current_step
+from bot.turns.reading import find_members
+from handlers.asking import BACK, NO, YES
 from handlers.registration_consents import agree
-from handlers.registration_steps import STEPS
 
 router = Router("profile")
 STATES = ("moved", "died")
+# what stands behind one more press, so that no list is longer than a small phone shows
+GROUPS = {
+    "self": ("name", "phone", "birth", "form", "dates"),
+    "place": ("ward", "group", "organisations"),
+    "gone": STATES,
+}
 
 
 @dataclass(frozen=True)
 class ProfilePress(Press):
-    """Choose what to change: a field, the language, the consents, a state, or nothing."""
+    """Choose what to change: a group, a field, the language, the consents, a state, nothing."""
 
     TAG: ClassVar[str] = "p"
     what: str
-
-
-@dataclass(frozen=True)
-class LocalePress(Press):
-    """Choose a language."""
-
-    TAG: ClassVar[str] = "pl"
-    locale: str
 
 
 @dataclass(frozen=True)
@@ -56,35 +52,24 @@ class StatePress(Press):
     sure: int
 
 
-@router.command("ngonngu", "language", "lang")
-async def open_locale(turn: Turn) -> None:
-    """Ask for a language, registered or not, and in the midst of registering too."""
-    ask_locale(turn)
+def group_choice(turn: Turn, group: str) -> Choice:
+    """Return the choice that opens a group; what stands in it may be typed as well."""
+    inside = tuple(turn.phrase(f"profile-{what}") for what in GROUPS[group])
+    return Choice(turn.phrase(f"profile-{group}"), ProfilePress(group).pack(), inside)
 
 
-def ask_locale(turn: Turn) -> None:
-    """Ask for a language, each in its own words."""
-    choices = [
-        Choice(turn.phrase(f"locale-{locale}"), LocalePress(locale).pack(), (locale,))
-        for locale in LOCALES
-    ]
-    turn.quote(turn.phrase("locale-ask"), choices=choices)
+def what_choice(turn: Turn, what: str) -> Choice:
+    """Return the choice of one thing to change."""
+    return Choice(turn.phrase(f"profile-{what}"), ProfilePress(what).pack())
 
 
-@router.on(LocalePress)
-async def take_locale(turn: Turn, press: LocalePress) -> None:
-    """Speak another language in this chat from now on; a registration goes on in it."""
-    turn.chat.locale = press.locale if press.locale in LOCALES else turn.locale
-    if turn.member is not None:
-        await members.correct(
-            turn.session, turn.chat, turn.member, field="locale", value=turn.locale, now=turn.now
-        )
-    turn.say("locale-changed")
-    step = current_step(turn)
-    if step in STEPS:
-        await STEPS[step].ask(turn)
-    else:
-        turn.done()
+def ask_group(turn: Turn, member: Member, group: str) -> None:
+    """Ask which of a group is to be changed."""
+    who = members.salutation(member, turn.locale)
+    words = turn.phrase("profile-gone-ask", who=who) if group == "gone" else ""
+    back = Choice(turn.phrase("register-back"), ProfilePress("show").pack(), BACK)
+    choices = [*(what_choice(turn, what) for what in GROUPS[group]), back]
+    turn.quote(words or turn.phrase("profile-ask"), choices=choices)
 
 
 async def ask_consents(turn: Turn, member: Member) -> None:
@@ -95,7 +80,7 @@ async def ask_consents(turn: Turn, member: Member) -> None:
         on = 0 if purpose in held else 1
         label = turn.phrase(f"purpose-{'give' if on else 'withdraw'}-{purpose}")
         choices.append(Choice(label, PurposePress(member.id, purpose, on).pack()))
-    choices.append(Choice(turn.phrase("profile-close"), ProfilePress("close").pack()))
+    choices.append(what_choice(turn, "close"))
     shown = ", ".join(turn.phrase(f"purpose-{p}") for p in members.PURPOSES if p in held)
     words = turn.phrase("profile-consents-now", purposes=shown or turn.phrase("purpose-none"))
     turn.quote(words, choices=choices)

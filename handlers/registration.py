@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from bot import members
+from bot import members, recruiting
+from bot.addresses import CODE_PREFIX
 from bot.errors import Refused
 from bot.messages import Choice, Kind
 from bot.presses import Press
 from bot.turns import Router, Turn
-from bot.turns.taking import find_members
+from bot.turns.reading import find_members
 from bot.words import fold
 from handlers import profile
 from handlers.asking import PREFIX, MovePress, StepPress, current_step
+from handlers.organizing_code import enter
 from handlers.registration_consents import CONSENTS
 from handlers.registration_finishing import finish, finish_consents
 from handlers.registration_self import take_contact
@@ -33,7 +35,6 @@ WHERE = frozenset(
     }
 )
 ANOTHER = frozenset({"them nguoi", "dang ky them nguoi", "add a person", "add person"})
-CODE_PREFIX = "ma-"  # a deep link that carries a personal code
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,11 @@ async def start(turn: Turn) -> None:
     turn.done()
     if payload.casefold().startswith(CODE_PREFIX):
         await spend_code(turn, payload[len(CODE_PREFIX) :])
-    elif not turn.members:
+        return
+    campaign = await recruiting.arrive(turn.session, turn.chat, payload, now=turn.now)
+    if campaign is not None:
+        turn.say("link-arrived", campaign=campaign.name)
+    if not turn.members:
         await begin(turn, payload)
     elif turn.chat.stopped_at or any(member.stopped_at for member in turn.members):
         if await ask_speaker(turn, then="consents", again=True):
@@ -110,9 +115,14 @@ async def begin_consents(turn: Turn) -> None:
 
 
 async def spend_code(turn: Turn, code: str) -> None:
-    """Tie this chat to the member that a personal code is for; then ask for consent if need be."""
+    """Take an organizer's one-time code, or tie this chat to the member that a code is for.
+
+    A member is then asked for consent, if need be.
+    """
     secret = turn.settings.secret_key.get_secret_value()
     turn.done()
+    if await enter(turn, code):
+        return
     try:
         member = await members.use_code(
             turn.session, turn.chat, turn.members, code, now=turn.now, secret=secret

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import members
 from bot.surveys.entitling import admit_member
 from bot.turns import Turn
-from bot.turns.taking import find_members
+from bot.turns.reading import find_members
 from handlers.answering_offering import offer_surveys
 from handlers.registration_consents import read_agreed
 

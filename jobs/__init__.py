@@ -5,15 +5,33 @@ from __future__ import annotations
 from functools import partial
 
 from bot.inviting import launch_invitation
-from jobs import admit_late, close_surveys, deliver, launch_due, open_surveys, purge, remind
+from jobs import (
+    admit_late,
+    back_up,
+    close_surveys,
+    deliver,
+    digest,
+    follow,
+    freeze,
+    launch_due,
+    open_surveys,
+    purge,
+    remind,
+    series,
+)
 from jobs.timetable import Job
 
 TIMETABLE: tuple[Job, ...] = (
     Job("launch-due", 2, launch_due.tick),
+    Job("freeze", 1, freeze.tick),
     Job("deliver", 5, deliver.tick),
+    Job("follow", 5, follow.tick),
     Job("open-surveys", 2, partial(open_surveys.tick, inviter=launch_invitation)),
     Job("admit-late", 60, admit_late.tick),
     Job("remind", 5, partial(remind.tick, inviter=launch_invitation)),
+    Job("digest", 60, digest.tick),
+    Job("series", 5, series.tick),
     Job("close-surveys", 2, close_surveys.tick),
     Job("purge", 3600, purge.tick),
+    Job("back-up", 600, back_up.tick),
 )

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from bot import broadcasts
 from bot.site import Site
 
 
 async def tick(site: Site) -> None:
-    """End broadcasts that have no open line, and wake the senders for those that have."""
+    """Wake lines that waited, skip what is too late, end what is done; wake the senders."""
+    for step in (broadcasts.wake, broadcasts.skip_late):
+        while await _take(site, step):
+            pass
     async with site.database.transaction() as session:
+        await broadcasts.fold_counts(session)
         await broadcasts.finish_done(session, now=site.now)
     site.bell.set()
+
+
+async def _take(site: Site, step: Callable[..., Awaitable[bool]]) -> bool:
+    async with site.database.transaction() as session:
+        return await step(session, now=site.now)

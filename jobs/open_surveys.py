@@ -15,7 +15,8 @@ ACTOR = job_actor("open-surveys")
 async def tick(site: Site, inviter: Inviter) -> None:
     """Open what is due, each in a transaction of its own."""
     now = site.now
-    means = opening.Means(Keys(site.settings.data_dir), inviter)
+    settings = site.settings
+    means = opening.Means(Keys(settings.data_dir), inviter, settings.approve_over)
     async with site.database.reading() as session:
         due = await opening.find_due_openings(session, now)
     await each_apart(

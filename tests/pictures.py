@@ -76,7 +76,7 @@ async def be_resident(page: Page, address: str) -> None:
     for asked, answer in STEPS:
         await page.get_by_text(asked).last.wait_for(timeout=PATIENCE)
         await give(page, answer)
-    await page.get_by_text("Nhờ gọi lại").last.wait_for(timeout=PATIENCE)
+    await page.get_by_text("Muốn biết thêm").last.wait_for(timeout=PATIENCE)
     await page.wait_for_timeout(800)
     await page.screenshot(path=FOLDER / "chat-phone.png")
 

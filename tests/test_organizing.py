@@ -14,6 +14,7 @@ from bot.messages import Incoming, Kind
 from bot.models import AuditEntry, Delivery, Organisation
 from bot.settings import Settings
 from bot.turns import Turn
+from handlers import SWITCHBOARD
 from handlers.organizing_asking import attempt
 from tests.kit.makers import make_chat, make_city
 from tests.kit.transcripts import Player, read_lines
@@ -66,3 +67,9 @@ async def test_a_verb_that_is_refused_half_way_leaves_nothing(
         assert (await make_chat(session, "web:1")).data == {"still": "here"}
     assert codes == {"cdtp", "hlhpn", "hnd"}
     assert [reply.text for reply in turn.replies] == ["Không có khảo sát này."]
+
+
+def test_no_two_presses_share_a_tag_and_no_two_commands_a_name() -> None:
+    for table in ("presses", "commands"):
+        names = [name for router in SWITCHBOARD for name in getattr(router, table)]
+        assert sorted(names) == sorted(set(names)), "the earlier one would be pressed for both"

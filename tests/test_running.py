@@ -17,6 +17,8 @@ from alembic import command
 from alembic.script import ScriptDirectory
 
 from bot import schema
+from bot.areas.loading import load_areas
+from bot.db import Database
 
 TOKEN = "123456789:" + "A" * 35
 KEY = "a key of a test that is long enough to sign cookies with"
@@ -113,6 +115,23 @@ def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'fresh.db'}"
     schema.upgrade(url)
     command.check(schema.config_for(url))  # raises when a model has moved on
+
+
+async def test_each_migration_and_each_slice_of_places_is_told(tmp_path: Path) -> None:
+    url, heard = await asyncio.to_thread(migrated, tmp_path, to="0002"), []
+    for _ in "ab":  # the second finds nothing to do
+        await asyncio.to_thread(schema.upgrade, url, tell=lambda *told: heard.append(told))
+    scripts = ScriptDirectory.from_config(schema.config_for(url))
+    missing = len(list(scripts.iterate_revisions("head", "0002")))
+    assert heard == [(done, missing) for done in range(1, missing + 1)]
+    heard.clear()
+    database = Database(url)
+    async with database.transaction() as session:
+        await load_areas(session, province_code="38", tell=lambda *told: heard.append(told))
+    await database.close()
+    done = [told[0] for told in heard]
+    assert done == sorted(set(done))
+    assert heard[-1][0] == heard[-1][1]
 
 
 def test_the_last_migration_is_the_head() -> None:

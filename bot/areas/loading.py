@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
@@ -14,12 +14,16 @@ from bot.models import Area, AreaSuccession
 from bot.words import fold
 
 SLICE = 1000  # rows an insert
+Tell = Callable[[int, int], None]
 
 
-async def load_areas(session: AsyncSession, *, province_code: str | None = None) -> int:
+async def load_areas(
+    session: AsyncSession, *, province_code: str | None = None, tell: Tell | None = None
+) -> int:
     """Add the places that an empty database lacks; return how many.
 
-    Of one of today's provinces, with the old wards that went into it, or of all.
+    Of one of today's provinces, with the old wards that went into it, or of all. `tell` hears
+    after each slice how many rows are in, and of how many.
     """
     if await session.scalar(select(func.count()).select_from(Area)):
         return 0
@@ -29,12 +33,16 @@ async def load_areas(session: AsyncSession, *, province_code: str | None = None)
         rows = _of_province(rows, province_code)
         kept = {row.key for row in rows}
         steps = [step for step in steps if {step.old_key, step.new_key} <= kept]
-    for piece in _slices([_area(row) for row in rows]):
-        await session.execute(insert(Area), piece)
+    areas = [_area(row) for row in rows]
     pairs = {(s.old_key, s.new_key): s.extent for s in steps}
     entries = [{"old_key": o, "new_key": n, "extent": e} for (o, n), e in pairs.items()]
-    for piece in _slices(entries):
-        await session.execute(insert(AreaSuccession), piece)
+    done = 0
+    for table, held in ((Area, areas), (AreaSuccession, entries)):
+        for piece in _slices(held):
+            await session.execute(insert(table), piece)
+            done += len(piece)
+            if tell is not None:
+                tell(done, len(areas) + len(entries))
     return len(rows)
 
 

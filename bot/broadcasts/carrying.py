@@ -2,32 +2,53 @@
 
 from __future__ import annotations
 
+from bot.broadcasts.amending import correct_anew, rewrite, take_back
+from bot.broadcasts.fates import Fate
+from bot.broadcasts.hold import Hold
 from bot.broadcasts.ledger import Bundle
-from bot.broadcasts.recording import Fate
 from bot.broadcasts.rendering import render
-from bot.messages import Blocked, Channel, Rejected, SendError, Unknown
+from bot.messages import Blocked, Channel, Rejected, Reply, SendError, Unknown
 from bot.pacing import Pacer
 from bot.rendering import parts
 
 MOST_REASON = 20  # deliveries.reason
-MOST_REF = 40  # deliveries.platform_ref
+MOST_REF = 200  # deliveries.platform_ref
 
 
-async def carry(channel: Channel, pacer: Pacer, bundle: Bundle) -> Fate:
+async def carry(channel: Channel, pacer: Pacer, hold: Hold, bundle: Bundle) -> Fate:
     """Send a bundle's message, whose first part may begin now, and return what became of it."""
-    reply = render(bundle.wording, bundle.recipients, bundle.locale)
-    ref = ""
+    match bundle.wording.kind:
+        case "recall":
+            return await take_back(channel, pacer, bundle)
+        case "correction":
+            fate = await rewrite(channel, pacer, bundle)
+            if fate is not None:
+                return fate
+            reply = correct_anew(bundle)
+        case _:
+            reply = render(bundle.wording, bundle.recipients, bundle.locale)
+    return await _send(channel, pacer, hold, bundle, reply)
+
+
+async def _send(channel: Channel, pacer: Pacer, hold: Hold, bundle: Bundle, reply: Reply) -> Fate:
+    refs = ""
     for place, part in enumerate(parts(reply, channel.capabilities)):
         if place:
             await pacer.grant(bundle.chat, lane="broadcast")
         try:
-            outcome = await channel.send(bundle.chat, part)
+            outcome = await hold.send(channel, pacer, bundle.chat, part)
         except SendError as error:
             return _refused(bundle, error) if place == 0 else _half_sent(bundle, error)
         if isinstance(outcome, Unknown):
             return Fate(bundle, "unknown", outcome.why[:MOST_REASON])
-        ref = outcome.ref
-    return Fate(bundle, "sent", ref=ref[:MOST_REF], reply=reply)
+        refs = _join(refs, outcome.ref)
+    return Fate(bundle, "sent", ref=refs, reply=reply)
+
+
+def _join(refs: str, ref: str) -> str:
+    """Add a part's id to those before it, as long as they can be kept."""
+    joined = f"{refs},{ref}" if refs else ref
+    return joined if len(joined) <= MOST_REF else refs
 
 
 def _refused(bundle: Bundle, error: SendError) -> Fate:
@@ -42,4 +63,4 @@ def _refused(bundle: Bundle, error: SendError) -> Fate:
 
 def _half_sent(bundle: Bundle, error: SendError) -> Fate:
     """A second part that did not go: the first has arrived and must not come again."""
-    return Fate(bundle, "unknown", "half sent", error=error)
+    return Fate(bundle, "unknown", "half_sent", error=error)

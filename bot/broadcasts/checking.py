@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from bot.broadcasts.rendering import FIELD, FIELDS, LETTERS, Recipient, Wording, render
+from bot.broadcasts.attaching import Entry, check_attachments, read_attachments
+from bot.broadcasts.fields import Recipient, check_fields
+from bot.broadcasts.rendering import LETTERS, Wording, render
 from bot.errors import Refused
+from bot.markup import parse
 from bot.messages import Capabilities
 from bot.rendering import parts, utf16
 from bot.segments import EVERYBODY, Rule
@@ -18,7 +22,9 @@ MOST_TEXT = 2000  # UTF-16 units: the least that one of our platforms carries (Z
 MOST_LABEL = 60
 MOST_ANSWER = 500
 MOST_TITLE = 200
-LONGEST = Recipient(10**9, "Tôn Nữ Hoàng Thị Nguyễn Phương Khánh Huyền Trang", "", "W" * 40)
+LONGEST = Recipient(
+    10**9, "Tôn Nữ Hoàng Thị Nguyễn Phương Khánh Huyền Trang", "", "W" * 40, "W" * 40
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,10 @@ class Draft:
     purpose: str = "notices"
     buttons: Sequence[Mapping[str, str]] = ()
     campaign_id: int | None = None
+    send_by: datetime | None = None  # what could not leave until then never does
+    urgent: bool = False  # passes the soft contact budget and closed days
+    twice_ok: bool = False  # "better twice than never"
+    attachments: Sequence[Entry] = ()
 
 
 def check(draft: Draft, *, sender: str) -> None:
@@ -40,11 +50,11 @@ def check(draft: Draft, *, sender: str) -> None:
         raise Refused("broadcast-bad-purpose")
     if not 0 < len(draft.title.strip()) <= MOST_TITLE:
         raise Refused("broadcast-title-length", most=MOST_TITLE)
-    if not draft.text.strip():
+    shown = parse(draft.text).text
+    if not shown.strip():
         raise Refused("broadcast-empty")
-    unknown = [name for name in FIELD.findall(draft.text) if name not in FIELDS]
-    if unknown:
-        raise Refused("broadcast-unknown-field", field=unknown[0])
+    check_fields(shown)
+    check_attachments(draft.attachments)
     _check_buttons(draft.buttons)
     over = max(_length(draft, sender, locale) for locale in LOCALES) - MOST_TEXT
     if over > 0:
@@ -66,7 +76,8 @@ def _check_buttons(buttons: Sequence[Mapping[str, str]]) -> None:
 
 def _length(draft: Draft, sender: str, locale: str) -> int:
     """Return the length of the longest form: a long name, and choices as lines of text."""
-    wording = Wording(10**9, draft.text, tuple(draft.buttons), sender)
+    enclosed = read_attachments(draft.attachments)
+    wording = Wording(10**9, draft.text, tuple(draft.buttons), sender, enclosed)
     bare = Capabilities(most_text=10**6, buttons=False, edits=False, contact_button=False)
     shown = parts(render(wording, [LONGEST], locale), bare)
     return sum(utf16(part.text) for part in shown)

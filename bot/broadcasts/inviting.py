@@ -6,15 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit
 from bot.access import Actor
 from bot.broadcasts.checking import Draft
-from bot.broadcasts.launching import begin, finish_done, freeze
+from bot.broadcasts.freezing import begin_freezing
+from bot.broadcasts.launching import begin, finish_done
 from bot.broadcasts.permissions import require
 from bot.broadcasts.writing import check_draft, get, make_row
+from bot.markup import escape
 from bot.models import Broadcast
 from bot.segments import Rule
 
@@ -30,25 +31,24 @@ async def invite(  # noqa: PLR0913 - rooms are strangers: the whole order stands
     campaign_id: int | None,
     kind: str,
     rule: Rule,
-    only: ColumnElement[bool] | None,
     title: str,
     text: str,
     buttons: Sequence[Mapping[str, str]],
     now: datetime,
 ) -> Broadcast:
-    """Send an `invitation` or a `reminder` for a survey at once to those whom `only` keeps.
+    """Send an `invitation` or a `reminder` at once to those entitled who have not answered.
 
-    `only` is a condition on Member. Who has finished the survey when their turn comes is left out.
+    `rule` is the survey's own, to show. Who has finished when their turn comes is left out.
     """
     require(actor, "survey:run", organisation_id=organisation_id, rule=rule)
-    draft = Draft(organisation_id, title, text, rule, PURPOSES[kind], buttons)
+    draft = Draft(organisation_id, title, escape(text), rule, PURPOSES[kind], buttons)
     draft = replace(draft, campaign_id=campaign_id)
     await check_draft(session, draft)
     broadcast = make_row(draft, actor, now=now)
     broadcast.kind, broadcast.survey_id = kind, survey_id
     session.add(broadcast)
     await session.flush()
-    lines = await freeze(session, broadcast, only=only)
+    lines = await begin_freezing(session, broadcast, now=now)
     begin(broadcast, now=now)
     subject = f"broadcast:{broadcast.id}"
     audit.record(session, actor, f"broadcast:{kind}", subject, now=now, lines=lines)

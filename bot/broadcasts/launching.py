@@ -1,35 +1,26 @@
 """Room: a broadcast from draft to end: launched, started, paused, resumed, cancelled, finished.
 
-Law: the audience is fixed at launch, one line a member, by one statement.
+Law: the audience is fixed at launch, one line a member.
 """
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import (
-    ColumnElement,
-    CursorResult,
-    case,
-    exists,
-    insert,
-    literal,
-    literal_column,
-    select,
-    true,
-    update,
-)
+from sqlalchemy import exists, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
-from bot import audit, segments
+from bot import approvals, audit, files
 from bot.access import Actor, job_actor
+from bot.broadcasts.approving import ask_or_pass
+from bot.broadcasts.attaching import read_attachments
+from bot.broadcasts.fields import DAY_FIELD, check_lacking
+from bot.broadcasts.freezing import begin_freezing
 from bot.broadcasts.permissions import require
-from bot.broadcasts.verdicts import skip_reason
 from bot.broadcasts.writing import get
 from bot.errors import Refused
-from bot.models import Broadcast, ChannelAccount, Chat, Delivery, Link, Member
+from bot.models import OPEN, Broadcast, ChannelAccount, Delivery
+from bot.settings import APPROVE_OVER
 
 # verb: the states that it leaves, and the one that it leads to
 MOVES = {
@@ -39,18 +30,18 @@ MOVES = {
 }
 
 
-async def launch(  # noqa: PLR0913 - when, and for whom among the audience
+async def launch(  # noqa: PLR0913 - when it leaves, and what it may do alone
     session: AsyncSession,
     actor: Actor,
     broadcast_id: int,
     *,
     now: datetime,
     at: datetime | None = None,
-    only: ColumnElement[bool] | None = None,
+    approve_over: int = APPROVE_OVER,
 ) -> Broadcast:
-    """Fix the audience and let a draft leave, now or at a time; raise Refused when it may not.
+    """Let a draft leave, now or at a time, or wait for a second person; or raise Refused.
 
-    `only` is a further condition on Member: those whom an earlier broadcast missed, say.
+    To more than `approve_over` people it waits for approval; its state tells.
     """
     broadcast = await get(session, broadcast_id, locked=True)
     require(
@@ -60,8 +51,31 @@ async def launch(  # noqa: PLR0913 - when, and for whom among the audience
         rule=broadcast.rule,
     )
     if broadcast.state != "draft":
-        raise Refused("broadcast-already-launched")
-    lines = await freeze(session, broadcast, only=only)
+        waits = broadcast.state == "awaiting_approval"
+        raise Refused("broadcast-awaits" if waits else "broadcast-already-launched")
+    if DAY_FIELD in broadcast.text:
+        raise Refused("broadcast-day-needs-series")
+    if broadcast.send_by is not None and broadcast.send_by <= max(at or now, now):
+        raise Refused("broadcast-send-by-before-start")
+    await check_lacking(session, broadcast)
+    if not await ask_or_pass(session, actor, broadcast, over=approve_over, now=now, at=at):
+        return broadcast
+    return await set_out(session, actor, broadcast, now=now, at=at)
+
+
+async def set_out(
+    session: AsyncSession,
+    actor: Actor,
+    broadcast: Broadcast,
+    *,
+    now: datetime,
+    at: datetime | None = None,
+) -> Broadcast:
+    """Fix the audience of a broadcast that may leave, and begin; who calls has the right."""
+    file = read_attachments(broadcast.attachments).file
+    if file is not None and broadcast.kind != "recall":
+        await files.extend(session, file, now=now)
+    lines = await begin_freezing(session, broadcast, now=now)
     if not lines:
         raise Refused("broadcast-nobody")
     begin(broadcast, now=now, at=at)
@@ -70,7 +84,7 @@ async def launch(  # noqa: PLR0913 - when, and for whom among the audience
     )
     await session.flush()
     await finish_done(session, now=now)
-    return await get(session, broadcast_id)
+    return await get(session, broadcast.id)
 
 
 def begin(broadcast: Broadcast, *, now: datetime, at: datetime | None = None) -> None:
@@ -79,28 +93,6 @@ def begin(broadcast: Broadcast, *, now: datetime, at: datetime | None = None) ->
     broadcast.state = "scheduled" if waits else "running"
     broadcast.starts_at = at if waits else now
     broadcast.launched_at = now
-
-
-async def freeze(
-    session: AsyncSession, broadcast: Broadcast, *, only: ColumnElement[bool] | None = None
-) -> int:
-    """Write one line a member of the audience, with the chat chosen now or why there is none.
-
-    Lines of one chat are neighbours, so that a family gets one message.
-    """
-    line = _line(broadcast)
-    lines = (
-        select(*line.values())
-        .select_from(Member)
-        .outerjoin(Chat, Chat.id == chosen_chat())
-        .where(segments.members_where(broadcast.rule), true() if only is None else only)
-        .order_by(Chat.id, Member.id)
-    )
-    written = await session.execute(
-        insert(Delivery).from_select(list(line), lines),
-        execution_options={"preserve_rowcount": True},
-    )
-    return cast("CursorResult[Any]", written).rowcount
 
 
 async def start_due(session: AsyncSession, *, now: datetime) -> list[int]:
@@ -139,7 +131,7 @@ async def cancel(
     broadcast.ended_at = now
     await session.execute(
         update(Delivery)
-        .where(Delivery.broadcast_id == broadcast_id, Delivery.state == "queued")
+        .where(Delivery.broadcast_id == broadcast_id, Delivery.state.in_(OPEN))
         .values(state="skipped", reason="cancelled")
     )
     await session.flush()
@@ -154,46 +146,20 @@ async def finish_done(session: AsyncSession, *, now: datetime) -> list[int]:
             Delivery.broadcast_id == Broadcast.id,
             Delivery.state == literal_column(f"'{state}'"),  # no parameter: they are partial
         )
-        for state in ("queued", "sending")
+        for state in (*OPEN, "sending")
     ]
     finished = await session.scalars(
         update(Broadcast)
-        .where(Broadcast.state == "running", *(~found for found in open_lines))
+        .where(
+            Broadcast.state == "running",
+            Broadcast.frozen_at.is_not(None),
+            *(~found for found in open_lines),
+        )
         .values(state="finished", ended_at=now)
         .returning(Broadcast.id)
         .execution_options(synchronize_session=False)
     )
     return list(finished)
-
-
-def _line(broadcast: Broadcast) -> dict[str, Any]:
-    """Return the columns of a line, each with what it is selected from."""
-    reason = skip_reason(broadcast)
-    return {
-        "broadcast_id": literal(broadcast.id),
-        "member_id": Member.id,
-        "chat_id": Chat.id,
-        "account_id": Chat.account_id,
-        "ward_key": segments.ward_counted(),
-        "state": case((reason == "", "queued"), else_="skipped"),
-        "reason": reason,
-        "platform_ref": literal(""),
-        "pressed": literal(""),
-    }
-
-
-def chosen_chat() -> ColumnElement[int]:
-    """Return the chat that a member is reached in: an open one, where they last wrote."""
-    chat = aliased(Chat)
-    return (
-        select(chat.id)
-        .join(Link, Link.chat_id == chat.id)
-        .where(Link.member_id == Member.id)
-        .order_by((chat.state == "open").desc(), chat.last_in_at.desc().nulls_last(), chat.id)
-        .limit(1)
-        .correlate(Member)
-        .scalar_subquery()
-    )
 
 
 async def _move(
@@ -209,7 +175,9 @@ async def _move(
     leaves, leads_to = MOVES[verb]
     if broadcast.state not in leaves:
         raise Refused(f"broadcast-cannot-{verb}")
-    broadcast.state = leads_to
+    broadcast.state, broadcast.pause_reason = leads_to, ""
     audit.record(session, actor, f"broadcast:{verb}", f"broadcast:{broadcast_id}", now=now)
+    if leads_to == "cancelled":
+        await approvals.void(session, "broadcast", broadcast_id, now=now)
     await session.flush()
     return broadcast

@@ -1,14 +1,15 @@
 """Room: the ledger as a queue: lines are claimed in batches, marked, and only then sent.
 
-Law: consent, opt-out, block and quiet hours are looked at again in the claim.
+Law: consent, opt-out, block, quiet hours, the send-by deadline and the contact budget are looked
+at again in the claim.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
@@ -16,6 +17,8 @@ from sqlalchemy import (
     CursorResult,
     Row,
     Select,
+    false,
+    func,
     literal_column,
     or_,
     select,
@@ -23,14 +26,26 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.broadcasts.rendering import Recipient, Wording, wording_of
+from bot import windows
+from bot.broadcasts.budget import Budget, find_waits
+from bot.broadcasts.fields import FILLED, Recipient, columns_for
+from bot.broadcasts.planning import prefer_indexes
+from bot.broadcasts.priors import Prior, find_priors
+from bot.broadcasts.rendering import Wording, wording_of
+from bot.broadcasts.trying import try_again
 from bot.broadcasts.verdicts import skip_reason
-from bot.clock import to_local
-from bot.models import Area, Broadcast, ChannelAccount, Chat, Delivery, Member, Organisation
+from bot.models import (
+    Area,
+    Broadcast,
+    ChannelAccount,
+    Chat,
+    Delivery,
+    Member,
+    Organisation,
+)
 from bot.settings import Settings
 
 FAMILY_MOST = 20  # lines after the last one of a batch that may belong to its chat
-EVENING_MARGIN = timedelta(seconds=1)  # what is claimed needs a moment to leave
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +58,8 @@ class Bundle:
     locale: str
     wording: Wording
     recipients: tuple[Recipient, ...]
+    claimed_at: datetime
+    priors: tuple[Sequence[Prior], ...] = ()  # of each recipient, where a message is amended
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +75,27 @@ async def claim(
 ) -> Claim:
     """Take the next lines of an account, oldest broadcast first, and mark them as sending.
 
-    A line that must not be sent any more is skipped with its reason; a chat in conversation waits.
+    A line that must not be sent any more is skipped with its reason, one whose member has had
+    enough for now waits; a chat in conversation is passed over, and so is a broadcast whose
+    organisation's window is closed.
     """
-    if is_quiet(now, settings):
-        return Claim()
+    budget = Budget.of(settings)
     bundles: list[Bundle] = []
     lines = 0
-    for broadcast, sender in await _find_running(session):
+    for broadcast, sender in await _find_leaving(session, settings, now):
+        await prefer_indexes(session)
         query = _find_lines(account_id, broadcast, now=now, limit=limit - lines)
         rows = _cut((await session.execute(query)).all(), limit - lines)
-        await _mark(session, rows)
-        bundles += _bundle(rows, wording_of(broadcast, sender))
         lines += len(rows)
+        wanted = [row for row in rows if not row.reason]
+        await _skip(session, rows)
+        members = [row.member_id for row in wanted]
+        waits = await find_waits(session, budget, broadcast, members, now=now)
+        await _let_wait(session, wanted, waits, budget.gives_up_at(broadcast))
+        going = [row for row in wanted if row.member_id not in waits]
+        await _mark(session, going, state="sending", begun_at=now)
+        priors = await find_priors(session, broadcast, [row.member_id for row in going])
+        bundles += _bundle(going, wording_of(broadcast, sender), priors, now=now)
         if lines >= limit:
             break
     return Claim(tuple(bundles), lines)
@@ -82,7 +108,11 @@ async def has_work(session: AsyncSession) -> bool:
 
 
 async def recover(session: AsyncSession, account_id: int) -> int:
-    """After a start: what was in the hands of a killed process is unknown; return how many."""
+    """After a start: what was in the hands of a killed process is unknown; return how many.
+
+    What may come twice is queued once more.
+    """
+    await try_again(session, Delivery.account_id == account_id)
     cut = await session.execute(
         update(Delivery)
         .where(Delivery.account_id == account_id, Delivery.state == literal_column("'sending'"))
@@ -94,20 +124,40 @@ async def recover(session: AsyncSession, account_id: int) -> int:
     return cast("CursorResult[Any]", cut).rowcount
 
 
-def is_quiet(now: datetime, settings: Settings) -> bool:
-    """Tell whether people are to be left in peace now, by the hours of Viet Nam."""
-    start, end = settings.quiet_from, settings.quiet_until
-    times = [to_local(moment).time() for moment in (now, now + EVENING_MARGIN)]
-    if start <= end:
-        return any(start <= one < end for one in times)
-    return any(one >= start or one < end for one in times)
+async def release(session: AsyncSession, account_id: int) -> int:
+    """Queue what a claim took whose answer was lost: nobody has it in hand; return how many lines.
+
+    Only for the account's one sender, before it takes anything, and once nothing of its own waits
+    to be recorded.
+    """
+    lost = await session.execute(
+        update(Delivery)
+        .where(Delivery.account_id == account_id, Delivery.state == literal_column("'sending'"))
+        .values(state="queued", begun_at=None)
+    )
+    return cast("CursorResult[Any]", lost).rowcount
 
 
-async def _find_running(session: AsyncSession) -> Sequence[Row[Broadcast, str]]:
+async def _find_leaving(
+    session: AsyncSession, settings: Settings, now: datetime
+) -> list[tuple[Broadcast, str]]:
+    """Return the running broadcasts whose window is open, the oldest first, with their senders."""
+    running = [(row.Broadcast, row.name) for row in await _find_running(session, now)]
+    senders = {broadcast.organisation_id for broadcast, _ in running}
+    found = await windows.load(session, senders, settings)
+    return [
+        (broadcast, sender)
+        for broadcast, sender in running
+        if broadcast.kind == "recall"  # it disturbs nobody
+        or found[broadcast.organisation_id].of(urgent=broadcast.urgent).is_open(now)
+    ]
+
+
+async def _find_running(session: AsyncSession, now: datetime) -> Sequence[Row[Broadcast, str]]:
     query = (
         select(Broadcast, Organisation.name)
         .join(Organisation, Organisation.id == Broadcast.organisation_id)
-        .where(Broadcast.state == "running")
+        .where(Broadcast.state == "running", ~func.coalesce(Broadcast.send_by <= now, false()))
         .order_by(Broadcast.starts_at, Broadcast.id)
         .execution_options(populate_existing=True)
     )
@@ -120,7 +170,7 @@ def _find_lines(
     """Read the next queued lines with all that is needed to judge and to write to them.
 
     The state is no parameter: SQLite uses a partial index only for what it can read. Where
-    several processes claim, each passes over the lines that another holds.
+    several processes claim, each passes over the lines, and the members, that another holds.
     """
     return (
         select(
@@ -134,6 +184,7 @@ def _find_lines(
             Area.kind,
             Area.name.label("ward"),
             skip_reason(broadcast).label("reason"),
+            *columns_for(broadcast.text),
         )
         .join(Chat, Chat.id == Delivery.chat_id)
         .join(Member, Member.id == Delivery.member_id)
@@ -147,7 +198,7 @@ def _find_lines(
         )
         .order_by(Delivery.id)
         .limit(limit + FAMILY_MOST)
-        .with_for_update(of=Delivery, skip_locked=True)
+        .with_for_update(of=[Delivery, Member], skip_locked=True, key_share=True)
     )
 
 
@@ -161,24 +212,55 @@ def _cut(rows: Sequence[Row[Any]], limit: int) -> list[Row[Any]]:
     return [row for place, row in enumerate(rows) if place < limit or row.chat_id in chats]
 
 
-async def _mark(session: AsyncSession, rows: Sequence[Row[Any]]) -> None:
-    by_reason: defaultdict[str, list[int]] = defaultdict(list)
+async def _skip(session: AsyncSession, rows: Sequence[Row[Any]]) -> None:
+    by_reason: defaultdict[str, list[Row[Any]]] = defaultdict(list)
     for row in rows:
-        by_reason[row.reason].append(row.id)
-    for reason, ids in by_reason.items():
-        await session.execute(
-            update(Delivery)
-            .where(Delivery.id.in_(ids))
-            .values(state="skipped" if reason else "sending", reason=reason)
-            .execution_options(synchronize_session=False)
-        )
+        if row.reason:
+            by_reason[row.reason].append(row)
+    for reason, group in by_reason.items():
+        await _mark(session, group, state="skipped", reason=reason)
 
 
-def _bundle(rows: Sequence[Row[Any]], wording: Wording) -> list[Bundle]:
+async def _let_wait(
+    session: AsyncSession,
+    rows: Sequence[Row[Any]],
+    waits: Mapping[int, datetime],
+    gives_up_at: datetime | None,
+) -> None:
+    """Let lines wait for their member's budget, or give up those that would wait too long."""
+    by_moment: defaultdict[datetime, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        if row.member_id in waits:
+            by_moment[waits[row.member_id]].append(row)
+    for until, group in by_moment.items():
+        if gives_up_at is not None and until >= gives_up_at:
+            await _mark(session, group, state="skipped", reason="over_budget")
+        else:
+            await _mark(session, group, state="waiting", not_before=until)
+
+
+async def _mark(session: AsyncSession, rows: Sequence[Row[Any]], **values: Any) -> None:
+    if not rows:
+        return
+    await session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_([row.id for row in rows]))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _bundle(
+    rows: Sequence[Row[Any]],
+    wording: Wording,
+    priors: Mapping[int, Sequence[Prior]],
+    *,
+    now: datetime,
+) -> list[Bundle]:
     families: defaultdict[int, list[Row[Any]]] = defaultdict(list)
     for row in rows:
-        if not row.reason:
-            families[row.chat_id].append(row)
+        families[row.chat_id].append(row)
+    more = [name for name in FILLED if rows and name in rows[0]._fields]
     return [
         Bundle(
             tuple(row.id for row in family),
@@ -186,12 +268,15 @@ def _bundle(rows: Sequence[Row[Any]], wording: Wording) -> list[Bundle]:
             family[0].external_id,
             family[0].locale,
             wording,
-            tuple(_recipient(row) for row in family),
+            tuple(_recipient(row, more) for row in family),
+            now,
+            tuple(priors.get(row.member_id, ()) for row in family) if priors else (),
         )
         for chat_id, family in families.items()
     ]
 
 
-def _recipient(row: Row[Any]) -> Recipient:
+def _recipient(row: Row[Any], more: Sequence[str]) -> Recipient:
     ward = f"{row.kind.lower()} {row.ward}" if row.ward else ""
-    return Recipient(row.member_id, row.full_name, row.address_form, ward)
+    recipient = Recipient(row.member_id, row.full_name, row.address_form, ward)
+    return replace(recipient, **{name: getattr(row, name) for name in more}) if more else recipient

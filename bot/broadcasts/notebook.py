@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.broadcasts.recording import Fate, note_halt, record
+from bot.broadcasts.fates import Fate
+from bot.broadcasts.pausing import find_rejected, pause_failing
+from bot.broadcasts.recording import note_halt, record
+from bot.broadcasts.watching import Failing
 from bot.site import Site
 
 log = structlog.get_logger(__name__)
@@ -17,18 +22,41 @@ RECORD_EVERY = 0.1  # seconds; a message a commit would be ten times slower
 MOST_AT_ONCE = 1000
 
 
-class Notebook:
-    """Keep what became of messages, lose nothing when the database is busy."""
+@dataclass
+class Page:
+    """Hold what is stored in one transaction."""
 
-    def __init__(self, site: Site, account_id: int) -> None:
-        self._site, self._account_id = site, account_id
+    fates: list[Fate]
+    failing: list[Failing]
+    halt: str | None
+
+
+class Notebook:
+    """Keep what became of messages, lose nothing when the database is busy.
+
+    `many` lines are too many to wait for the next time: they are stored at once.
+    """
+
+    def __init__(self, site: Site, account_id: int, *, many: int) -> None:
+        self._site, self._account_id, self._many = site, account_id, many
         self._fates: list[Fate] = []
+        self._failing: list[Failing] = []
         self._halt: str | None = None
         self._lock = asyncio.Lock()
+        self._full = asyncio.Event()
+        self.lines = 0  # noted and not stored
 
     def add(self, fate: Fate) -> None:
         """Note what became of one message."""
         self._fates.append(fate)
+        self.lines += len(fate.bundle.delivery_ids)
+        if self.lines >= self._many:
+            self._full.set()
+
+    def note_failing(self, failing: Failing) -> None:
+        """Note that a broadcast has to pause, with the outcomes that tell why."""
+        self._failing.append(failing)
+        self._full.set()
 
     def note_halt(self, reason: str) -> None:
         """Note why the account stands still; an empty reason: it goes on."""
@@ -37,34 +65,45 @@ class Notebook:
     async def keep(self) -> None:
         """Store what is noted, again and again, until cancelled."""
         while True:
-            await asyncio.sleep(RECORD_EVERY)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(RECORD_EVERY):
+                    await self._full.wait()
             try:
                 await self.record()
             except Exception:
                 log.exception("record-failed", waiting=len(self._fates))
+                await asyncio.sleep(RECORD_EVERY)
 
     async def record(self) -> None:
         """Store everything that is noted; what cannot be stored stays noted."""
         async with self._lock:
-            while self._fates or self._halt is not None:
-                fates, halt = self._fates[:MOST_AT_ONCE], self._halt
+            self._full.clear()
+            while self._fates or self._failing or self._halt is not None:
+                page = Page(self._fates[:MOST_AT_ONCE], self._failing[:], self._halt)
                 store = asyncio.ensure_future(
-                    self._site.database.together(partial(self._store, fates=fates, halt=halt))
+                    self._site.database.together(partial(self._store, page=page))
                 )
                 try:
                     await asyncio.shield(store)
                 except asyncio.CancelledError:
                     await store
-                    self._forget(fates, halt)
+                    self._forget(page)
                     raise
-                self._forget(fates, halt)
+                self._forget(page)
 
-    async def _store(self, session: AsyncSession, *, fates: list[Fate], halt: str | None) -> None:
-        await record(session, fates, now=self._site.now)
-        if halt is not None:
-            await note_halt(session, self._account_id, halt)
+    async def _store(self, session: AsyncSession, *, page: Page) -> None:
+        now = self._site.now
+        await record(session, page.fates, now=now)
+        for failing in page.failing:
+            await pause_failing(session, failing, now=now)
+        if page.halt is not None:
+            await note_halt(session, self._account_id, page.halt)
 
-    def _forget(self, fates: list[Fate], halt: str | None) -> None:
-        del self._fates[: len(fates)]
-        if self._halt == halt:
+    def _forget(self, page: Page) -> None:
+        del self._fates[: len(page.fates)]
+        del self._failing[: len(page.failing)]
+        self.lines -= sum(len(fate.bundle.delivery_ids) for fate in page.fates)
+        if self._halt == page.halt:
             self._halt = None
+        if page.failing or find_rejected(page.fates):
+            self._site.bell.set()  # organizers were told

@@ -6,17 +6,23 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import segments
-from bot.broadcasts.launching import chosen_chat
+from bot.broadcasts.freezing import chosen_chat
 from bot.broadcasts.verdicts import skip_reason
 from bot.models import Broadcast, Chat, Member
 
 
 async def count_reached(session: AsyncSession, broadcast: Broadcast) -> int:
     """Return how many members a launch at this moment would queue."""
+    return sum((await count_by_account(session, broadcast)).values())
+
+
+async def count_by_account(session: AsyncSession, broadcast: Broadcast) -> dict[int, int]:
+    """Return how many members a launch at this moment would queue on each channel account."""
     query = (
-        select(func.count())
+        select(Chat.account_id, func.count().label("n"))
         .select_from(Member)
-        .outerjoin(Chat, Chat.id == chosen_chat())
+        .join(Chat, Chat.id == chosen_chat())
         .where(segments.members_where(broadcast.rule), skip_reason(broadcast) == "")
+        .group_by(Chat.account_id)
     )
-    return await session.scalar(query) or 0
+    return {row.account_id: row.n for row in await session.execute(query)}

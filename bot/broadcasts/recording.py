@@ -13,32 +13,21 @@ from sqlalchemy import ColumnElement, Integer, Text, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import audit
-from bot.access import job_actor
-from bot.broadcasts.ledger import Bundle
-from bot.messages import Blocked, Rejected, Reply, SendError
-from bot.models import Broadcast, ChannelAccount, Chat, Delivery
-
-SENDER = job_actor("send")
-
-
-@dataclass(frozen=True, slots=True)
-class Fate:
-    """Say what became of one message; `queued` means that it has not left and will be tried."""
-
-    bundle: Bundle
-    state: str  # sent | unknown | failed | queued
-    reason: str = ""
-    ref: str = ""
-    reply: Reply | None = None  # as it was sent
-    error: SendError | None = None
+from bot.broadcasts.fates import Fate
+from bot.broadcasts.pausing import find_rejected, pause_failing
+from bot.broadcasts.trying import try_again
+from bot.messages import Blocked
+from bot.models import OPEN, Broadcast, ChannelAccount, Chat, Delivery
 
 
 async def record(session: AsyncSession, fates: Sequence[Fate], *, now: datetime) -> None:
     """Write down what became of these messages; only lines in our hands are touched."""
+    await _lock_chats(session, fates)
     sent = [fate for fate in fates if fate.state == "sent"]
     if sent:
-        await _record_sent(session, sent, now=now)
+        for reason in {fate.reason for fate in sent}:
+            alike = [fate for fate in sent if fate.reason == reason]
+            await _record_sent(session, alike, reason, now=now)
         await _offer(session, sent)
     groups: defaultdict[tuple[str, str], list[Fate]] = defaultdict(list)
     for fate in fates:
@@ -47,7 +36,8 @@ async def record(session: AsyncSession, fates: Sequence[Fate], *, now: datetime)
     for (state, reason), group in groups.items():
         await _record_alike(session, group, state, reason)
     await _close_chats(session, [fate for fate in fates if fate.state == "failed"])
-    await _pause_rejected(session, fates, now=now)
+    for failing in find_rejected(fates):
+        await pause_failing(session, failing, now=now)
     await _drop_cancelled(session, [fate for fate in fates if fate.state == "queued"])
 
 
@@ -60,13 +50,24 @@ async def note_halt(session: AsyncSession, account_id: int, reason: str) -> None
     )
 
 
-async def _record_sent(session: AsyncSession, fates: Sequence[Fate], *, now: datetime) -> None:
+async def _lock_chats(session: AsyncSession, fates: Sequence[Fate]) -> None:
+    """Lock the chats before their lines, as turns do: else the two could wait for each other."""
+    if session.get_bind().dialect.name == "sqlite":
+        return  # which has one writer
+    chats = {fate.bundle.chat_id for fate in fates}
+    query = select(Chat.id).where(Chat.id.in_(chats)).order_by(Chat.id)
+    await session.execute(query.with_for_update(key_share=True))
+
+
+async def _record_sent(
+    session: AsyncSession, fates: Sequence[Fate], reason: str, *, now: datetime
+) -> None:
     pairs = [[key, fate.ref] for fate in fates for key in fate.bundle.delivery_ids]
     unfolded = _unfold(session, pairs)
     await session.execute(
         update(Delivery)
         .where(Delivery.id == unfolded.key, Delivery.state == "sending")
-        .values(state="sent", reason="", platform_ref=unfolded.text, sent_at=now)
+        .values(state="sent", reason=reason, platform_ref=unfolded.text, sent_at=now)
         .execution_options(synchronize_session=False)
     )
 
@@ -93,10 +94,17 @@ async def _record_alike(
     session: AsyncSession, fates: Sequence[Fate], state: str, reason: str
 ) -> None:
     ids = [key for fate in fates for key in fate.bundle.delivery_ids]
+    if state == "unknown":
+        await try_again(session, Delivery.id.in_(ids))
+    values: dict[str, Any] = {"state": state, "reason": reason}
+    if state == "queued":
+        del values["reason"]  # a second try stays one
+    if state != "unknown":
+        values["begun_at"] = None  # it reached nobody
     await session.execute(
         update(Delivery)
         .where(Delivery.id.in_(ids), Delivery.state == "sending")
-        .values(state=state, reason=reason)
+        .values(**values)
         .execution_options(synchronize_session=False)
     )
 
@@ -105,25 +113,6 @@ async def _close_chats(session: AsyncSession, fates: Sequence[Fate]) -> None:
     closed = [fate.bundle.chat_id for fate in fates if isinstance(fate.error, Blocked)]
     if closed:
         await session.execute(update(Chat).where(Chat.id.in_(closed)).values(state="blocked"))
-
-
-async def _pause_rejected(session: AsyncSession, fates: Sequence[Fate], *, now: datetime) -> None:
-    """Stop a broadcast at the first message that is called wrong, before thousands are."""
-    wrong = {
-        fate.bundle.wording.broadcast_id: fate.error.why
-        for fate in fates
-        if isinstance(fate.error, Rejected)
-    }
-    for broadcast_id, why in wrong.items():
-        paused = await session.scalar(
-            update(Broadcast)
-            .where(Broadcast.id == broadcast_id, Broadcast.state == "running")
-            .values(state="paused")
-            .returning(Broadcast.id)
-        )
-        if paused is not None:
-            subject = f"broadcast:{broadcast_id}"
-            audit.record(session, SENDER, "broadcast:pause", subject, now=now, why=why[:200])
 
 
 async def _drop_cancelled(session: AsyncSession, fates: Sequence[Fate]) -> None:
@@ -143,7 +132,7 @@ async def _drop_cancelled(session: AsyncSession, fates: Sequence[Fate]) -> None:
     if cancelled:
         await session.execute(
             update(Delivery)
-            .where(Delivery.broadcast_id.in_(cancelled), Delivery.state == "queued")
+            .where(Delivery.broadcast_id.in_(cancelled), Delivery.state.in_(OPEN))
             .values(state="skipped", reason="cancelled")
             .execution_options(synchronize_session=False)
         )

@@ -1,20 +1,24 @@
-"""Room: what became of a broadcast: counted from its lines, and explained for one member."""
+"""Room: what became of a broadcast, counted from its lines."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import access, segments
 from bot.access import Actor
+from bot.broadcasts.counting import Count, count_lines
 from bot.broadcasts.permissions import require
+from bot.broadcasts.priors import AMENDING
+from bot.broadcasts.recalling import Amended, count_amended
 from bot.broadcasts.rendering import LETTERS
 from bot.broadcasts.writing import get
-from bot.models import Broadcast, Chat, Delivery
+from bot.models import Broadcast
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,8 @@ class Report:
     by_state: dict[tuple[str, str], int]  # (state, reason)
     by_ward: list[tuple[str, dict[str, int]]]  # ward's name, empty where unknown: by state
     presses: list[tuple[str, str, int]]  # letter, label, members
+    leaving: Mapping[int, int] = field(default_factory=dict)  # by account: lines not begun yet
+    amended: Sequence[Amended] = ()  # what its corrections and its recall came to
 
     @property
     def total(self) -> int:
@@ -45,55 +51,35 @@ async def report(session: AsyncSession, actor: Actor, broadcast_id: int) -> Repo
         organisation_id=broadcast.organisation_id,
         rule=broadcast.rule,
     )
-    query = (
-        select(
-            Delivery.state,
-            Delivery.reason,
-            Delivery.ward_key,
-            Delivery.pressed,
-            func.count().label("n"),
-        )
-        .where(Delivery.broadcast_id == broadcast_id)
-        .group_by(Delivery.state, Delivery.reason, Delivery.ward_key, Delivery.pressed)
-    )
-    rows = (await session.execute(query)).all()
+    rows = await count_lines(session, broadcast_id)
     by_state: dict[tuple[str, str], int] = {}
     for row in rows:
         by_state[row.state, row.reason] = by_state.get((row.state, row.reason), 0) + row.n
-    return Report(broadcast, by_state, await _by_ward(session, rows), _presses(broadcast, rows))
-
-
-async def explain(
-    session: AsyncSession, actor: Actor, broadcast_id: int, member_id: int, *, now: datetime
-) -> str:
-    """Return the phrase that tells why a member did or did not get a broadcast."""
-    broadcast = await get(session, broadcast_id)
-    require(
-        actor,
-        "report:read",
-        organisation_id=broadcast.organisation_id,
-        rule=broadcast.rule,
-    )
-    query = (
-        select(Delivery.state, Delivery.reason, Chat.busy_until)
-        .outerjoin(Chat, Chat.id == Delivery.chat_id)
-        .where(Delivery.broadcast_id == broadcast_id, Delivery.member_id == member_id)
-    )
-    line = (await session.execute(query)).first()
-    if line is None:
-        return "broadcast-why-outside"
-    if line.state == "queued" and line.busy_until is not None and line.busy_until > now:
-        return "broadcast-why-busy"
-    if line.state == "skipped":
-        return f"broadcast-why-{line.reason.replace('_', '-')}"
-    return f"broadcast-why-{line.state}"
+    leaving: Counter[int] = Counter()
+    for row in rows:
+        if row.state == "queued":
+            leaving[row.account_id] += row.n
+    by_ward = await _by_ward(session, rows)
+    amended = await count_amended(session, broadcast)
+    return Report(broadcast, by_state, by_ward, _presses(broadcast, rows), leaving, amended)
 
 
 async def list_broadcasts(
-    session: AsyncSession, actor: Actor, *, states: Sequence[str] = (), limit: int = 20
+    session: AsyncSession,
+    actor: Actor,
+    *,
+    states: Sequence[str] = (),
+    limit: int = 20,
+    since: datetime | None = None,
 ) -> list[Broadcast]:
-    """Return the broadcasts that an actor may read of, the newest first."""
+    """Return the broadcasts that an actor may read of, the newest first.
+
+    With `since` only those that were launched or ended after that moment.
+    """
     query = select(Broadcast).order_by(Broadcast.id.desc())
+    if since is not None:
+        moved = (Broadcast.launched_at > since) | (Broadcast.ended_at > since)
+        query = query.where(Broadcast.launched_at.is_not(None), moved)
     if states:
         query = query.where(Broadcast.state.in_(states))
     found: list[Broadcast] = []
@@ -112,21 +98,21 @@ def _may_read(actor: Actor, broadcast: Broadcast) -> bool:
 
 
 async def _by_ward(
-    session: AsyncSession, rows: Sequence[Row[str, str, str | None, str, int]]
+    session: AsyncSession, rows: Sequence[Count]
 ) -> list[tuple[str, dict[str, int]]]:
     names = await segments.name_wards(session, [row.ward_key for row in rows if row.ward_key])
-    counts: dict[str | None, dict[str, int]] = {}
+    counts: dict[str, dict[str, int]] = {}
     for row in rows:
         states = counts.setdefault(row.ward_key, {})
         states[row.state] = states.get(row.state, 0) + row.n
-    ordered = sorted(counts.items(), key=lambda pair: (pair[0] is None, -sum(pair[1].values())))
-    return [(names.get(key or "", ""), states) for key, states in ordered]
+    ordered = sorted(counts.items(), key=lambda pair: (not pair[0], -sum(pair[1].values())))
+    return [(names.get(key, ""), states) for key, states in ordered]
 
 
-def _presses(
-    broadcast: Broadcast, rows: Sequence[Row[str, str, str | None, str, int]]
-) -> list[tuple[str, str, int]]:
+def _presses(broadcast: Broadcast, rows: Sequence[Count]) -> list[tuple[str, str, int]]:
     """Count each answer; a button that opens a survey is none: the survey counts those."""
+    if broadcast.kind in AMENDING:  # its buttons are those of what it corrects
+        return []
     return [
         (letter, button["label"], sum(row.n for row in rows if row.pressed == letter))
         for letter, button in zip(LETTERS, broadcast.buttons, strict=False)

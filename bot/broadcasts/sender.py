@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
-from collections.abc import Iterable
 from contextlib import suppress
 from functools import partial
 
@@ -12,10 +10,12 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.broadcasts import launching, ledger
-from bot.broadcasts.carrying import carry
-from bot.broadcasts.ledger import Bundle, Claim
+from bot.broadcasts.crew import Crew
+from bot.broadcasts.fates import Fate
+from bot.broadcasts.hold import Hold
+from bot.broadcasts.ledger import Claim
 from bot.broadcasts.notebook import Notebook
-from bot.broadcasts.recording import Fate
+from bot.broadcasts.watching import Watch
 from bot.clock import monotonic
 from bot.messages import Channel, Halted, Rejected, Throttled, Unreachable
 from bot.pacing import Pacer
@@ -23,8 +23,9 @@ from bot.site import Site
 
 log = structlog.get_logger(__name__)
 
-CLAIM_SECONDS = 0.15  # of work a claim; with what is left of the one before it, 0.2
-MOST_CLAIMED = 500
+HAND_SECONDS = 0.3  # of work that a kill may cost, beside what is in flight: claimed, not recorded
+CLAIM_SECONDS = 0.15  # of work a claim; the next one comes when a third of it is left
+MOST_IN_HAND = 1000
 MOST_IN_FLIGHT = 128
 IN_FLIGHT_SECONDS = 0.5  # the latency up to which the rate is used
 POLL_EVERY = 1.0
@@ -40,14 +41,17 @@ class Sender:
     """
 
     def __init__(self, site: Site, *, channel: Channel, account_id: int, pacer: Pacer) -> None:
-        self._site, self._channel = site, channel
-        self._account_id, self._pacer = account_id, pacer
-        rate = pacer.rate
-        self._batch = MOST_CLAIMED if rate is None else math.ceil(rate * CLAIM_SECONDS)
-        self._batch = min(self._batch, MOST_CLAIMED)
-        wide = MOST_IN_FLIGHT if rate is None else math.ceil(rate * IN_FLIGHT_SECONDS)
-        self._width = min(MOST_IN_FLIGHT, max(4, wide))
-        self._notebook = Notebook(site, account_id)
+        self._site, self._pacer = site, pacer
+        self._account, self._account_id = channel.account, account_id
+        self._most = _lines(pacer.rate, HAND_SECONDS, most=MOST_IN_HAND)
+        batch = _lines(pacer.rate, CLAIM_SECONDS, most=MOST_IN_HAND // 2)
+        self._low = batch // 3  # lines left at which the next are claimed
+        self._batch = min(batch, self._most - self._low)
+        wide = _lines(pacer.rate, IN_FLIGHT_SECONDS, most=MOST_IN_FLIGHT, least=4)
+        hold = Hold(site.database, channel.account)
+        self._crew = Crew(channel, pacer, hold, width=wide, tell=self._settle)
+        self._notebook = Notebook(site, account_id, many=max(1, self._most // 2))
+        self._watch = Watch(site.settings)
         self.backoff, self.halted_rest, self.grace = BACKOFF, HALTED_REST, GRACE
         self._halted = False
         self._begin()
@@ -55,7 +59,7 @@ class Sender:
     @property
     def account(self) -> str:
         """Name the channel account that this sender sends for."""
-        return self._channel.account
+        return self._account
 
     async def recover(self, session: AsyncSession) -> int:
         """Call unknown what a killed process had in its hands; return how many lines."""
@@ -64,21 +68,24 @@ class Sender:
     async def run(self) -> None:
         """Send whatever is due, until cancelled; then let what is in flight end."""
         self._begin()
-        crew = [asyncio.create_task(self._work(), name="send") for _ in range(self._width)]
+        await self._notebook.record()  # what could not be stored when this ended before
+        async with self._site.database.transaction() as session:
+            await ledger.release(session, self._account_id)
+        self._crew.start()
         recorder = asyncio.create_task(self._notebook.keep(), name="record")
         try:
             while True:
                 await self._advance()
         finally:
-            await self._end(crew, recorder)
+            recorder.cancel()
+            await self._crew.stop(self.grace)
+            await asyncio.gather(recorder, return_exceptions=True)
+            await self._notebook.record()
 
     def _begin(self) -> None:
-        self._queue: asyncio.Queue[Bundle] = asyncio.Queue()
-        self._waiting: set[asyncio.Task[None]] = set()  # for their grant
-        self._carrying: set[asyncio.Task[None]] = set()
-        self._hungry = asyncio.Event()
+        self._crew.begin()
+        self._busy = False  # the last claim found something
         self._recalled = False  # lines came back: record before the next claim
-        self._stopping = False
         self._setbacks = 0
         self._rest_until = 0.0
 
@@ -86,29 +93,34 @@ class Sender:
         rest = max(self._rest_until - monotonic(), self._pacer.halted)
         if rest > 0:
             await asyncio.sleep(min(rest, POLL_EVERY))
-        elif self._unbegun() > self._batch // 3:
-            self._hungry.clear()
-            await self._hungry.wait()
+        elif self._crew.unbegun > self._low:
+            self._crew.moved.clear()
+            await self._crew.moved.wait()
+        elif self._recalled or self._room() < self._batch:
+            self._recalled = False
+            await self._notebook.record()
         elif not await self._claim():
             await self._idle()
 
+    def _room(self) -> int:
+        """Return how many lines more may be in our hands."""
+        return self._most - self._crew.unbegun - self._notebook.lines
+
     async def _claim(self) -> bool:
         """Take more lines; False when there are none to take."""
-        async with self._site.database.reading() as session:
-            if not await ledger.has_work(session):
-                return False
-        if self._recalled:
-            self._recalled = False
-            await self._notebook.record()
+        if not self._busy and not await self._has_work():
+            return False
         task = asyncio.ensure_future(self._site.database.together(self._claim_lines))
         try:
             taken: Claim = await asyncio.shield(task)
         except asyncio.CancelledError:
-            self._give_back((await task).bundles)  # it may be committed already
+            self._crew.put((await task).bundles)  # it is committed already: to be given back
             raise
-        for bundle in taken.bundles:
-            self._queue.put_nowait(bundle)
-        return taken.lines > 0
+        self._crew.put(taken.bundles)
+        if self._recalled:  # the account came to rest meanwhile
+            self._crew.recall()
+        self._busy = taken.lines > 0
+        return self._busy
 
     async def _claim_lines(self, session: AsyncSession) -> Claim:
         limit = 1 if self._setbacks else self._batch
@@ -117,7 +129,7 @@ class Sender:
 
     async def _idle(self) -> None:
         """Nothing to claim: end what is done, then wait to be woken."""
-        if not self._unbegun() and not self._carrying:
+        if self._crew.is_idle:
             await self._notebook.record()
             await self._finish()
         with suppress(TimeoutError):
@@ -126,56 +138,21 @@ class Sender:
         self._site.bell.clear()
 
     async def _finish(self) -> None:
+        if await self._has_work():
+            now = self._site.now
+            await self._site.database.together(partial(launching.finish_done, now=now))
+
+    async def _has_work(self) -> bool:
         async with self._site.database.reading() as session:
-            if not await ledger.has_work(session):
-                return
-        now = self._site.now
-        await self._site.database.together(partial(launching.finish_done, now=now))
-
-    async def _work(self) -> None:
-        """Send bundles one by one; as many of these run side by side as may be in flight."""
-        task = asyncio.current_task()
-        assert task is not None
-        while not self._stopping:
-            bundle = await self._queue.get()
-            if await self._is_granted(bundle, task):
-                self._carrying.add(task)
-                try:
-                    await self._carry(bundle)
-                finally:
-                    self._carrying.discard(task)
-
-    async def _is_granted(self, bundle: Bundle, task: asyncio.Task[None]) -> bool:
-        """Wait for the right to begin; False when the bundle was called back meanwhile."""
-        self._waiting.add(task)
-        try:
-            await self._pacer.grant(bundle.chat, lane="broadcast")
-        except asyncio.CancelledError:
-            self._give_back([bundle])
-            if self._stopping:
-                raise
-            task.uncancel()
-            return False
-        finally:
-            self._waiting.discard(task)
-            if self._unbegun() <= self._batch // 3:
-                self._hungry.set()
-        return True
-
-    async def _carry(self, bundle: Bundle) -> None:
-        try:
-            fate = await carry(self._channel, self._pacer, bundle)
-        except asyncio.CancelledError:
-            self._notebook.add(Fate(bundle, "unknown", "stopped"))
-            raise
-        except Exception:
-            log.exception("send-failed", account=self.account)
-            fate = Fate(bundle, "unknown", "fault")
-        self._notebook.add(fate)
-        self._settle(fate)
+            return await ledger.has_work(session)
 
     def _settle(self, fate: Fate) -> None:
-        """Decide how the account goes on after one outcome."""
+        """Note one outcome and decide how the account goes on."""
+        self._notebook.add(fate)
+        failing = self._watch.look(fate)
+        if failing is not None:
+            self._notebook.note_failing(failing)
+            self._recall()
         match fate.error:
             case Throttled(wait):
                 self._pacer.halt(wait.total_seconds())
@@ -184,6 +161,8 @@ class Sender:
                 self._halt(reason or "halted")
             case None if fate.state == "sent":
                 self._thrive()
+            case None if fate.state in ("queued", "skipped"):
+                pass  # it was called back, or there was nothing to do
             case None | Unreachable():
                 self._rest(self.backoff[min(self._setbacks, len(self.backoff) - 1)])
             case Rejected():  # the broadcast is paused: what waits belongs to it, mostly
@@ -210,30 +189,11 @@ class Sender:
 
     def _recall(self) -> None:
         """Call back what has not begun: it waits in the ledger, where a kill cannot hurt it."""
-        while not self._queue.empty():
-            self._give_back([self._queue.get_nowait()])
-        for task in self._waiting:
-            task.cancel()
-        self._recalled = True
-        self._hungry.set()
+        if not self._recalled:
+            self._recalled = True
+            self._crew.recall()
 
-    def _give_back(self, bundles: Iterable[Bundle]) -> None:
-        for bundle in bundles:
-            self._notebook.add(Fate(bundle, "queued"))
 
-    async def _end(self, crew: list[asyncio.Task[None]], recorder: asyncio.Task[None]) -> None:
-        """Let messages in flight end, for a while; what has not begun goes back."""
-        self._stopping = True
-        recorder.cancel()
-        for task in set(crew) - self._carrying:
-            task.cancel()
-        _, late = await asyncio.wait(crew, timeout=self.grace)
-        for task in late:
-            task.cancel()
-        await asyncio.gather(*crew, recorder, return_exceptions=True)
-        while not self._queue.empty():
-            self._give_back([self._queue.get_nowait()])
-        await self._notebook.record()
-
-    def _unbegun(self) -> int:
-        return self._queue.qsize() + len(self._waiting)
+def _lines(rate: float | None, seconds: float, *, most: int, least: int = 1) -> int:
+    """Return how many lines are so many seconds of work."""
+    return most if rate is None else min(most, max(least, int(rate * seconds)))

@@ -1,17 +1,16 @@
-"""Room: when a broadcast leaves: a time as people type it, and the hours of quiet."""
+"""Room: when a broadcast leaves, and until when: a time as people type it."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime, time, timedelta
 
-from bot.broadcasts.ledger import is_quiet
 from bot.clock import LOCAL, to_local
 from bot.errors import Refused
-from bot.settings import Settings
 from bot.words import fold, nfc
 
 NOON = 12
+WEEK = timedelta(days=7)
 LETTERS = re.compile(r"[^\W\d_]+")
 NUMBERED_DAY = re.compile(r"(?<!\d)(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?!\d)")
 ISO_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?:t(?=\d))?")
@@ -21,6 +20,8 @@ HOUR = re.compile(
 LATER = re.compile(
     r"(\d{1,3})\s*(phut|tieng|gio)\s*nua\b(?:\s*nhe|\s*a)?|in (\d{1,3})\s*(minutes?|hours?)"
 )
+# what stands between the time of a broadcast and its deadline
+DEADLINE = re.compile(r"\b(?:trước|truoc|hạn|han|chậm nhất|cham nhat|before|by)\b", re.IGNORECASE)
 # words for a day -> how many days from today
 NAMED_DAYS = {
     "ngay mai": 1,
@@ -77,15 +78,32 @@ def read_moment(text: str, *, now: datetime) -> datetime:
     return moment
 
 
-def leaves_at(moment: datetime, settings: Settings) -> datetime:
-    """Return when what is due at a moment really begins: not while people are left in peace."""
-    if not is_quiet(moment, settings):
+def read_deadline(text: str, *, now: datetime, start: datetime) -> datetime:
+    """Return until when a text says that a broadcast is to leave that begins at a start, in UTC.
+
+    A time without a day is the first such one after the start. Raises Refused for one before it.
+    """
+    moment = read_moment(text, now=now)
+    if moment > start:
         return moment
-    local = to_local(moment)
-    ends = datetime.combine(local.date(), settings.quiet_until, tzinfo=LOCAL)
-    if ends <= local:
-        ends += timedelta(days=1)
-    return ends.astimezone(moment.tzinfo)
+    try:
+        moment = read_moment(text, now=start)
+    except Refused as refused:
+        raise Refused("broadcast-send-by-before-start") from refused
+    if moment - start > WEEK:  # the next year's day: it was meant before the start
+        raise Refused("broadcast-send-by-before-start")
+    return moment
+
+
+def read_times(text: str, *, now: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return when a broadcast leaves (None: at once) and until when, of "mai 8h, trước 17h".
+
+    Raises Refused for what names no time.
+    """
+    first, *rest = DEADLINE.split(nfc(text), maxsplit=1)
+    at = read_moment(first, now=now) if first.strip(" ,;.") or not rest else None
+    by = read_deadline(rest[0], now=now, start=at or now) if rest else None
+    return at, by
 
 
 def _step(number: str, unit: str) -> timedelta:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, case, exists, literal
 from sqlalchemy.orm import aliased
 
-from bot.models import Broadcast, Chat, Consent, Member, Response, Survey
+from bot.models import Broadcast, Chat, Consent, Entitlement, Member, Response, Survey
 
 Reason = tuple[ColumnElement[bool], ColumnElement[str]]
 
 
 def skip_reason(broadcast: Broadcast) -> ColumnElement[str]:
     """Return the first reason against sending to Member in Chat, or an empty text."""
+    if broadcast.kind == "recall":  # to take a message back needs nobody's consent
+        return case((Chat.id.is_(None), literal("no_chat")), else_=literal(""))
     reasons: list[Reason] = [
         (Member.state != "active", Member.state.expression),
         (Member.stopped_at.is_not(None), literal("opted_out")),
@@ -31,6 +33,15 @@ def skip_reason(broadcast: Broadcast) -> ColumnElement[str]:
             (_is_over(broadcast.survey_id), literal("survey_closed")),
         ]
     return case(*reasons, else_=literal(""))
+
+
+def is_asked(survey_id: int, kind: str) -> ColumnElement[bool]:
+    """Tell whether Member is asked to answer: entitled, and has not; reminded only who agreed."""
+    entitled = exists().where(
+        Entitlement.survey_id == survey_id, Entitlement.member_id == Member.id
+    )
+    asked = (Member.state == "active") & entitled & ~_has_answered(survey_id)
+    return asked & _agrees("surveys") if kind == "reminder" else asked
 
 
 def _agrees(purpose: str) -> ColumnElement[bool]:

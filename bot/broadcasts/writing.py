@@ -7,14 +7,17 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import audit, campaigns, segments
+from bot import approvals, audit, campaigns, segments
 from bot.access import Actor
 from bot.broadcasts.checking import Draft, check
+from bot.broadcasts.fields import Recipient, card_ends
 from bot.broadcasts.permissions import require
-from bot.broadcasts.rendering import Recipient, Wording, mark_test, render, wording_of
+from bot.broadcasts.priors import AMENDING
+from bot.broadcasts.rendering import Wording, mark_test, render, wording_of
 from bot.errors import NotFound, Refused
 from bot.messages import Reply
 from bot.models import Area, Broadcast, Member, Organisation
+from bot.segments import Rule
 from bot.text import say
 from bot.words import nfc
 
@@ -22,6 +25,7 @@ from bot.words import nfc
 async def write(session: AsyncSession, actor: Actor, draft: Draft, *, now: datetime) -> Broadcast:
     """Keep a new draft, or raise Refused with what could not be sent."""
     require(actor, "broadcast:write", organisation_id=draft.organisation_id, rule=draft.rule)
+    await segments.check_sources(session, actor, draft.rule)
     await check_draft(session, draft)
     broadcast = make_row(draft, actor, now=now)
     session.add(broadcast)
@@ -33,7 +37,7 @@ async def write(session: AsyncSession, actor: Actor, draft: Draft, *, now: datet
 async def rewrite(
     session: AsyncSession, actor: Actor, broadcast_id: int, draft: Draft, *, now: datetime
 ) -> Broadcast:
-    """Put a new text, audience or buttons in a draft's place."""
+    """Put a new text, audience or buttons in a draft's place; what waited for a yes is a draft."""
     require(actor, "broadcast:write", organisation_id=draft.organisation_id, rule=draft.rule)
     broadcast = await get(session, broadcast_id, locked=True)
     require(
@@ -42,14 +46,27 @@ async def rewrite(
         organisation_id=broadcast.organisation_id,
         rule=broadcast.rule,
     )
-    if broadcast.state != "draft":
+    if broadcast.state not in ("draft", "awaiting_approval") or broadcast.kind in AMENDING:
         raise Refused("broadcast-not-draft")
+    await segments.check_sources(session, actor, draft.rule)
     await check_draft(session, draft)
+    await back_to_draft(session, broadcast, now=now)
     for name, value in _columns(draft).items():
         setattr(broadcast, name, value)
     audit.record(session, actor, "broadcast:rewrite", f"broadcast:{broadcast.id}", now=now)
     await session.flush()
     return broadcast
+
+
+async def back_to_draft(session: AsyncSession, broadcast: Broadcast, *, now: datetime) -> None:
+    """Make a draft again of what waits for approval, and let nobody approve what it was.
+
+    A correction or a recall is no draft that anybody could go on with: it ends.
+    """
+    broadcast.state = "cancelled" if broadcast.kind in AMENDING else "draft"
+    broadcast.starts_at = None
+    await approvals.void(session, "broadcast", broadcast.id, now=now)
+    await session.flush()
 
 
 async def get(session: AsyncSession, broadcast_id: int, *, locked: bool = False) -> Broadcast:
@@ -73,9 +90,7 @@ async def preview(
         organisation_id=broadcast.organisation_id,
         rule=broadcast.rule,
     )
-    sample = await _find_sample(session, broadcast) or Recipient(
-        0, say(locale, "broadcast-sample")
-    )
+    sample = await find_sample(session, broadcast.rule, locale)
     return render(await get_wording(session, broadcast), [sample], locale)
 
 
@@ -125,22 +140,39 @@ def _columns(draft: Draft) -> dict[str, object]:
         "title": nfc(draft.title).strip(),
         "text": nfc(draft.text).strip(),
         "buttons": buttons,
+        "attachments": [dict(entry) for entry in draft.attachments],
         "rule": dict(draft.rule),
+        "send_by": draft.send_by,
+        "urgent": draft.urgent,
+        "twice_ok": draft.twice_ok,
     }
 
 
-async def _find_sample(session: AsyncSession, broadcast: Broadcast) -> Recipient | None:
-    """Return the first member of a draft's audience, to show the text with a real name."""
+async def find_sample(session: AsyncSession, rule: Rule, locale: str) -> Recipient:
+    """Return the first member of an audience, to show a text with a name, or somebody made up.
+
+    Nobody is named whose answers to a survey the rule would tell.
+    """
+    nobody = Recipient(0, say(locale, "broadcast-sample"))
+    if segments.is_private(rule):
+        return nobody
     query = (
-        select(Member, Area)
+        select(Member, Area, card_ends())
         .outerjoin(Area, Area.key == segments.ward_counted())
-        .where(segments.members_where(broadcast.rule))
+        .where(segments.members_where(rule))
         .order_by(Member.id)
         .limit(1)
     )
     found = (await session.execute(query)).first()
     if found is None:
-        return None
-    member, area = found
+        return nobody
+    member, area, ends = found
     ward_name = f"{area.kind.lower()} {area.name}" if area else ""
-    return Recipient(member.id, member.full_name, member.address_form, ward_name)
+    return Recipient(
+        member.id,
+        member.full_name,
+        member.address_form,
+        ward_name,
+        member.residential_group,
+        ends,
+    )

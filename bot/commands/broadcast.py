@@ -11,15 +11,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import broadcasts, segments
 from bot.access import OPERATOR
 from bot.broadcasts import Report
+from bot.broadcasts.describing import say_amended
+from bot.broadcasts.foretelling import check_deadline, foretell
 from bot.broadcasts.reaching import count_reached
-from bot.broadcasts.timing import leaves_at
+from bot.broadcasts.shapes import describe_shapes
+from bot.commands.again import again
+from bot.commands.approving import approve_it, list_waiting, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
+from bot.commands.explaining import explain
 from bot.commands.faults import Unreadable
 from bot.commands.letter import Letter, read_letter
+from bot.commands.recalling import correct, recall
 from bot.commands.running import epilog, fail, on_site
 from bot.models import Broadcast
 from bot.site import Site
-from bot.text import moment, say
+from bot.text import moment, number, say
 
 ORDER = click.argument("order", metavar="FILE|NUMBER")
 NUMBER = click.argument("number", type=int)
@@ -30,6 +36,12 @@ NUMBER = click.argument("number", type=int)
 )
 def broadcast() -> None:
     """Write, launch and look after broadcasts."""
+
+
+broadcast.add_command(again)
+
+
+broadcast.add_command(explain)
 
 
 @broadcast.command("list", epilog=epilog("broadcast list", "broadcast list --limit 100"))
@@ -76,27 +88,63 @@ def launch(order: str, yes: bool) -> None:
 
     A file has the lines `organisation:` (a code), `title:`, `text:`, and may have `campaign:`,
     `purpose:` (notices, surveys, reminders), `buttons:` (a list of `label:` and `answer:`),
-    `to:` (`wards:`, `groups:`, `organisations:`, `and:`, `or:`, `not:`) and `at:`.
+    `to:` (`wards:`, `groups:`, `organisations:`, `ages:`, `tags:`, `channels:`,
+    `registered-since:`, `answered:`, `unanswered:`, `said:`, `got:`, `missed:`, `pressed:`,
+    `segments:`, `and:`, `or:`, `not:`), `at:`, `send-by:` (what
+    could not leave until then never does), `urgent: yes` and `twice-ok: yes` (what may have
+    arrived may be sent again). A message may carry `photo:` or `document:` (a path, seen from
+    this file), `link:` (`label:`, `address:`) and `place:` (`name:`, `at: 19.8, 105.77`); its
+    text may hold <b>, <i> and <a href="https://…">.
+
+    To many people, or when it is urgent, it waits for a second person's approval.
     """
     letter = _read(order)
 
     async def prepare(site: Site) -> tuple[int, list[str]]:
         async with site.database.transaction() as session:
-            number = await _draft(session, site, order, letter)
-            return number, await _show(session, site, number, letter)
+            written = await _draft(session, site, order, letter)
+            return written, await _show(session, site, written, letter)
 
-    number, shown = on_site(prepare)
+    draft, shown = on_site(prepare)
     click.echo("\n".join(shown))
     if not yes and not click.confirm("Launch it?"):
-        fail(f"not launched; kept as a draft: nhipcau broadcast launch {number}")
+        fail(f"not launched; kept as a draft: nhipcau broadcast launch {draft}")
 
-    async def work(site: Site) -> Broadcast:
+    async def work(site: Site) -> tuple[Broadcast, list[str]]:
         async with site.database.transaction() as session:
-            at = letter.leaves(site.now) if letter else None
-            return await broadcasts.launch(session, OPERATOR, number, now=site.now, at=at)
+            at, over = letter.leaves(site.now) if letter else None, site.settings.approve_over
+            launched = await broadcasts.launch(
+                session, OPERATOR, draft, now=site.now, at=at, approve_over=over
+            )
+            return launched, await tell_waits(session, "broadcast", draft)
 
-    launched = on_site(work)
-    click.echo(f"Broadcast {number} is {launched.state}. See: nhipcau broadcast report {number}")
+    launched, waits = on_site(work)
+    click.echo(f"Broadcast {draft} is {launched.state}. See: nhipcau broadcast report {draft}")
+    for line in waits:
+        click.echo(line)
+
+
+@broadcast.command("waiting", epilog=epilog("broadcast waiting"))
+def waiting() -> None:
+    """List what waits for a second person: broadcasts, recurring ones, surveys."""
+    for line in on_site(list_waiting) or ["Nothing waits for approval."]:
+        click.echo(line)
+
+
+@broadcast.command("approve", epilog=epilog("broadcast approve 12"))
+@NUMBER
+@click.option("--yes", is_flag=True, help="Do not ask before approving.")
+def approve(number: int, yes: bool) -> None:
+    """Approve broadcast NUMBER, which somebody else wrote and asked for: it leaves."""
+    approve_it("broadcast", _numbered(number), yes=yes)
+
+
+@broadcast.command("refuse", epilog=epilog('broadcast refuse 12 "The date is wrong."'))
+@NUMBER
+@click.argument("reason")
+def refuse(number: int, reason: str) -> None:
+    """Return broadcast NUMBER to who asked, with a REASON: it is a draft again."""
+    refuse_it("broadcast", _numbered(number), reason)
 
 
 @broadcast.command("pause", epilog=epilog("broadcast pause 12"))
@@ -123,6 +171,32 @@ def cancel(number: int, yes: bool) -> None:
     _move(number, broadcasts.cancel)
 
 
+@broadcast.command("resend", epilog=epilog("broadcast resend 12", "broadcast resend 12 --yes"))
+@NUMBER
+@click.option("--yes", is_flag=True, help="Do not ask before resending.")
+def resend(number: int, yes: bool) -> None:
+    """Send broadcast NUMBER again to those whose outcome is unknown: some may get it twice."""
+
+    async def look(site: Site) -> tuple[int, list[tuple[str, str]]]:
+        async with site.database.reading() as session:
+            told = await broadcasts.report(session, OPERATOR, number)
+            return told.count("unknown"), await broadcasts.find_unknown(session, OPERATOR, number)
+
+    unknown, named = on_site(look)
+    for name, reason in named:
+        click.echo(f"{name}: {say('en', 'report-reason', reason=reason)}")
+    if unknown > len(named):
+        click.echo(f"and {unknown - len(named)} more")
+    if unknown and not yes and not click.confirm(f"Send it again to these {unknown} people?"):
+        fail("not sent again")
+
+    async def work(site: Site) -> int:
+        async with site.database.transaction() as session:
+            return await broadcasts.resend_unknown(session, OPERATOR, number, now=site.now)
+
+    click.echo(f"Queued again: {on_site(work)}. See: nhipcau broadcast report {number}")
+
+
 @broadcast.command("report", epilog=epilog("broadcast report 12"))
 @NUMBER
 def report(number: int) -> None:
@@ -133,6 +207,17 @@ def report(number: int) -> None:
             return await broadcasts.report(session, OPERATOR, number)
 
     click.echo("\n".join(_report_lines(on_site(work))))
+
+
+broadcast.add_command(correct)
+broadcast.add_command(recall)
+
+
+def _numbered(number: int) -> Callable[[AsyncSession], Awaitable[int]]:
+    async def find(_: AsyncSession) -> int:
+        return number
+
+    return find
 
 
 def _move(number: int, verb: Callable[..., Awaitable[Broadcast]]) -> None:
@@ -162,23 +247,33 @@ async def _draft(session: AsyncSession, site: Site, order: str, letter: Letter |
     if letter is None:
         return int(order)
     letter.leaves(site.now)
-    draft = await letter.as_draft(session, await open_audience(session, site.settings))
+    audience = await open_audience(session, site.settings, now=site.now)
+    draft = await letter.as_draft(session, audience, site.now)
     return (await broadcasts.write(session, OPERATOR, draft, now=site.now)).id
 
 
 async def _show(
-    session: AsyncSession, site: Site, number: int, letter: Letter | None
+    session: AsyncSession, site: Site, draft_id: int, letter: Letter | None
 ) -> list[str]:
     """Return a draft as people will read it, whom it is for, and when it really leaves."""
-    draft = await broadcasts.get(session, number)
-    reply = await broadcasts.preview(session, OPERATOR, number)
+    draft = await broadcasts.get(session, draft_id)
+    reply = await broadcasts.preview(session, OPERATOR, draft_id)
     choices = [f"[{choice.label}]" for choice in reply.choices]
     at = letter.leaves(site.now) if letter else None
-    leaves = leaves_at(at or site.now, site.settings)
-    when = "at once" if at is None and leaves == site.now else f"at {moment('en', leaves)}"
+    told = await foretell(session, draft, site.settings, start=at or site.now)
+    at_once = at is None and told.leaves == site.now
     audience = await tell_audience(session, segments.check_rule(draft.rule))
     audience.append(f"{await count_reached(session, draft):>9}  can be reached now")
-    return [draft.title, "-" * 40, reply.text, *choices, "-" * 40, *audience, f"Leaves {when}."]
+    leaves = ["Leaves at once." if at_once else f"Leaves at {moment('en', told.leaves)}."]
+    if draft.send_by is not None:
+        check_deadline(told.window, draft.send_by, start=at or site.now)
+        leaves.append(f"What could not leave by {moment('en', draft.send_by)} never does.")
+    if told.late:
+        late, reached = number("en", told.late), number("en", told.reached)
+        leaves.append(f"At the accounts' rates, {late} of {reached} would be late.")
+    shapes = describe_shapes(reply, "en")
+    shown = [draft.title, "-" * 40, reply.text, *choices, "-" * 40]
+    return [*shown, *shapes, *audience, *leaves]
 
 
 def _report_lines(told: Report) -> list[str]:
@@ -187,6 +282,7 @@ def _report_lines(told: Report) -> list[str]:
     for (state, reason), count in sorted(told.by_state.items(), key=lambda pair: -pair[1]):
         why = f": {say('en', 'report-reason', reason=reason)}" if reason else ""
         lines.append(f"{count:>9}  {state}{why}")
+    lines += say_amended(told, "en")
     lines += ["", "     sent      all  ward"]
     for name, states in told.by_ward:
         total = sum(states.values())

@@ -7,6 +7,7 @@ import secrets
 import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 import click
 
@@ -91,9 +92,18 @@ async def _jobs(settings: Settings) -> list[Finding]:
     except NhipCauError:
         return []
     async with open_site(settings) as site:
-        faults = await health.find_faults(site, {})
+        seen = await health.get_health(site, {})
         failed = await health.count_failed_updates(site)
-    found = [Finding("jobs", "", f"{part}: {why}") for part, why in faults.items()]
+    found = [Finding("jobs", "", f"{part}: {why}") for part, why in seen.faults.items()]
     if failed:
         found.append(Finding("updates", "", f"{failed} updates failed and wait for replay"))
-    return found or [Finding("jobs", "none has failed")]
+    found = found or [Finding("jobs", f"none has failed; {_last('ran', seen.last_tick)}")]
+    found += [Finding(name, _last("well", at)) for name, at in sorted(seen.channels.items())]
+    held = sorted(seen.holders.items())
+    return found + [
+        Finding("account", f"{name}: {holder or 'nobody'} sends for it") for name, holder in held
+    ]
+
+
+def _last(what: str, at: datetime | None) -> str:
+    return f"last {what} {to_local(at):%H:%M:%S on %d/%m/%Y}" if at else f"never {what} so far"

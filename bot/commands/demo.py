@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Coroutine
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import click
+import structlog
 
 from bot import schema
 from bot.app import chat_path, open_app
@@ -23,6 +26,7 @@ from bot.onlyone import only_one
 from bot.settings import Settings
 from bot.site import open_site
 
+log = structlog.get_logger(__name__)
 STEPS = 3 + len(ORGANISATIONS) + 1
 
 
@@ -96,9 +100,9 @@ async def live(place: Place, settings: Settings, residents: int) -> None:
         url = f"http://{settings.web_host}:{app.web.port}"
         tell(url, chat_path(settings, place.read()["organizer"]))
         lives = [
-            asyncio.create_task(announce(app.site)),
-            asyncio.create_task(keep_time(place, app.site.clock)),
-            asyncio.create_task(Crowd(url, people, SEED, place).live()),
+            asyncio.create_task(_live("announcement", announce(app.site))),
+            asyncio.create_task(_live("clock", keep_time(place, app.site.clock))),
+            asyncio.create_task(_live("residents", Crowd(url, people, SEED, place).live())),
         ]
         await wait_for_stop()
         click.echo("\nStopping; the city is kept. `demo --fresh` starts over.", err=True)
@@ -107,13 +111,23 @@ async def live(place: Place, settings: Settings, residents: int) -> None:
         await asyncio.gather(*lives, return_exceptions=True)
 
 
+async def _live(name: str, life: Coroutine[Any, Any, None]) -> None:
+    """Let a part of the demo live; if it fails, say so instead of leaving a dead city."""
+    try:
+        await life
+    except Exception:
+        log.exception("demo-part-failed", part=name)
+        click.echo(f"\nThe demo's {name} failed, see the log above.", err=True)
+
+
 def tell(url: str, organizer: str) -> None:
     """Say where to look."""
     click.echo(
         f"""
   You are a resident:   {url}/chat
   You are an organizer: {url}{organizer}
-                        (write /tin, /khaosat or /baocao; use another browser, or a private window)
+                        (write /tin, /khaosat, /baocao or /thanhvien;
+                        use another browser, or a private window)
 
   Residents come one by one; the announcement leaves after a minute, the survey opens soon after.
   Ctrl-C stops.

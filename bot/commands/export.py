@@ -23,15 +23,21 @@ def export() -> None:
     """Write .xlsx files; each is noted in the audit trail."""
 
 
-@export.command("broadcast", epilog=epilog("export broadcast 12 bao-cao.xlsx"))
+@export.command(
+    "broadcast", epilog=epilog("export broadcast 12 bao-cao.xlsx", "export broadcast 12 ly-do.csv")
+)
 @click.argument("number", type=int)
 @FILE
 def export_broadcast(number: int, file: Path) -> None:
-    """Write the report of broadcast NUMBER to FILE: by ward, by reason, by answer."""
+    """Write the report of broadcast NUMBER to FILE: by ward, by reason, by answer.
+
+    A FILE that ends in .csv holds the reasons alone, each with how many people.
+    """
+    make = exports.export_reasons if file.suffix == ".csv" else exports.export_broadcast
 
     async def work(site: Site) -> bytes:
         async with site.database.transaction() as session:
-            return await exports.export_broadcast(session, OPERATOR, number, now=site.now)
+            return await make(session, OPERATOR, number, now=site.now)
 
     file.write_bytes(on_site(work))
     click.echo(f"Written: {file}")
@@ -53,7 +59,7 @@ def export_members(organisation: str, ward: tuple[str, ...], file: Path) -> None
     async def work(site: Site) -> int:
         async with site.database.transaction() as session:
             theirs = await organisations.get(session, organisation)
-            audience = await open_audience(session, site.settings)
+            audience = await open_audience(session, site.settings, now=site.now)
             rule = audience.of_members(theirs.id, ward)
             length = await exports.note_members(session, OPERATOR, rule, now=site.now)
         with click.progressbar(length=length, label=file.name, file=sys.stderr) as bar:

@@ -12,13 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import campaigns, organisations
 from bot.broadcasts import Draft
-from bot.broadcasts.timing import read_moment
+from bot.broadcasts.timing import read_deadline, read_moment
 from bot.commands.audience import Audience
+from bot.commands.enclosing import enclose
 from bot.commands.faults import Unreadable
 
 MOST_BYTES = 100_000
 NEEDED = ("organisation", "title", "text")
-KNOWN = (*NEEDED, "campaign", "purpose", "buttons", "to", "at")
+FLAGS = {"yes": True, "no": False}
+KNOWN = (
+    *(*NEEDED, "campaign", "purpose", "buttons", "to", "at", "send-by", "urgent", "twice-ok"),
+    *("photo", "document", "link", "place"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +31,20 @@ class Letter:
     """Hold a broadcast's file, read; what it names is not looked up yet."""
 
     entries: dict[str, Any]
+    folder: Path = Path()  # files are named from here
 
     def leaves(self, now: datetime) -> datetime | None:
         """Return when it is to leave, or None for at once; raise Refused for what is no time."""
         at = self.entries.get("at")
         return read_moment(str(at), now=now) if at is not None else None
 
-    async def as_draft(self, session: AsyncSession, audience: Audience) -> Draft:
+    def ends(self, now: datetime) -> datetime | None:
+        """Return until when it is to leave, if that is said; raise Refused for what is no time."""
+        by = self.entries.get("send-by")
+        start = self.leaves(now) or now
+        return read_deadline(str(by), now=now, start=start) if by is not None else None
+
+    async def as_draft(self, session: AsyncSession, audience: Audience, now: datetime) -> Draft:
         """Return the draft, with organisations, campaign and wards looked up by name."""
         entries = self.entries
         organisation = await organisations.get(session, str(entries["organisation"]))
@@ -45,19 +57,35 @@ class Letter:
             str(entries.get("purpose", "notices")),
             _buttons(entries.get("buttons")),
             (await campaigns.get(session, str(campaign))).id if campaign else None,
+            send_by=self.ends(now),
+            urgent=self._flag("urgent"),
+            twice_ok=self._flag("twice-ok"),
+            attachments=await enclose(session, entries, self.folder, now=now),
         )
 
+    def _flag(self, name: str) -> bool:
+        said = str(self.entries.get(name, "no"))
+        if said not in FLAGS:
+            raise Unreadable(f"`{name}` is yes or no.")
+        return FLAGS[said]
 
-def read_letter(path: Path) -> Letter:
-    """Read a broadcast's file, or raise Unreadable with what is wrong."""
+
+def read_yaml(path: Path) -> object:
+    """Read a YAML file, every plain word of it as a text, or raise Unreadable."""
     if path.stat().st_size > MOST_BYTES:
         raise Unreadable(f"{path.name} is larger than {MOST_BYTES} bytes.")
     try:
-        document = yaml.load(path.read_text("utf-8"), Loader=_Plain)
+        document: object = yaml.load(path.read_text("utf-8"), Loader=_Plain)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 1}" if mark else ""
         raise Unreadable(f"{path.name}{where} is no YAML in UTF-8.") from error
+    return document
+
+
+def read_letter(path: Path) -> Letter:
+    """Read a broadcast's file, or raise Unreadable with what is wrong."""
+    document = read_yaml(path)
     if not isinstance(document, dict):
         raise Unreadable(f"{path.name} is a list of lines `name: value`.")
     unknown = [str(name) for name in document if name not in KNOWN]
@@ -66,7 +94,7 @@ def read_letter(path: Path) -> Letter:
     missing = [name for name in NEEDED if not str(document.get(name) or "").strip()]
     if missing:
         raise Unreadable(f"`{missing[0]}` is missing in {path.name}.")
-    return Letter(document)
+    return Letter(document, path.parent)
 
 
 def _buttons(document: object) -> list[dict[str, str]]:

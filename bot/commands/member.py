@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import members
 from bot.access import OPERATOR
-from bot.commands.running import epilog, on_site
+from bot.addresses import find_code_links
+from bot.commands.running import epilog, on_site, tell_links
 from bot.members import looking
 from bot.models import Member
 from bot.phones import mask_phone
@@ -30,8 +31,9 @@ def find(text: str) -> None:
     """Show members by name (marks may lack) or phone."""
 
     async def work(site: Site) -> list[str]:
-        async with site.database.reading() as session:
-            return [_line(one) for one in await looking.look_up(session, text)]
+        async with site.database.transaction() as session:
+            found = await looking.look_up(session, OPERATOR, text, now=site.now)
+            return [_line(one) for one in found]
 
     for line in on_site(work) or ["Nobody of that name or number."]:
         click.echo(line)
@@ -43,11 +45,23 @@ def claims() -> None:
 
     async def work(site: Site) -> list[str]:
         async with site.database.reading() as session:
-            pairs = await looking.find_claims(session)
+            pairs = await looking.find_claims(session, OPERATOR)
         return [f"{_line(claimant)}\tclaims\t{_line(listed)}" for claimant, listed in pairs]
 
     for line in on_site(work) or ["No claim waits."]:
         click.echo(line)
+
+
+@member.command("refuse", epilog=epilog("member refuse 1204"))
+@click.argument("number", type=int)
+def refuse(number: int) -> None:
+    """Say that member NUMBER is not whom they claim to be: the two stay apart."""
+
+    async def verb(session: AsyncSession, site: Site, one: Member) -> None:
+        await members.refuse_claim(session, OPERATOR, one, now=site.now)
+
+    _on_member(number, verb)
+    click.echo(f"Member {number} stays somebody else.")
 
 
 @member.command("confirm", epilog=epilog("member confirm 1204"))
@@ -64,13 +78,19 @@ def confirm(number: int) -> None:
 @member.command("code", epilog=epilog("member code 17"))
 @click.argument("number", type=int)
 def code(number: int) -> None:
-    """Make a personal code for member NUMBER, to be handed to them: good once, for 30 days."""
+    """Make a personal code for member NUMBER, to be handed to them: good once, for 30 days.
 
-    async def verb(session: AsyncSession, site: Site, one: Member) -> str:
+    Telegram's link is printed where the bot's name is known: once `nhipcau run` has reached it.
+    """
+
+    async def verb(session: AsyncSession, site: Site, one: Member) -> list[str]:
         secret = site.settings.secret_key.get_secret_value()
-        return await members.make_code(session, OPERATOR, one, now=site.now, secret=secret)
+        made = await members.make_code(session, OPERATOR, one, now=site.now, secret=secret)
+        return [made, *await find_code_links(session, site.settings, made)]
 
-    click.echo(f"In the chat, type  /ma {_on_member(number, verb)}")
+    made, *links = _on_member(number, verb)
+    click.echo(f"In the chat, type  /ma {made}")
+    tell_links(links)
 
 
 @member.command("state", epilog=epilog("member state 17 moved"))
@@ -84,6 +104,36 @@ def state(number: int, state: str) -> None:
 
     _on_member(number, verb)
     click.echo(f"Member {number}: {state}")
+
+
+@member.command(
+    "tag", epilog=epilog('member tag 17 "cốt cán"', 'member tag 17 "cốt cán" --remove')
+)
+@click.argument("number", type=int)
+@click.argument("tag")
+@click.option("--remove", is_flag=True, help="Take the tag away instead.")
+def tag(number: int, tag: str, remove: bool) -> None:
+    """Keep member NUMBER under TAG, a word by which people are chosen."""
+    verb_of = members.remove_tag if remove else members.add_tag
+
+    async def verb(session: AsyncSession, site: Site, one: Member) -> str:
+        kept = await verb_of(session, OPERATOR, one, tag, now=site.now)
+        held = await members.find_tags(session, one.id)
+        return f"{'-' if remove else '+'} {kept}\tnow: {', '.join(held) or 'none'}"
+
+    click.echo(_on_member(number, verb))
+
+
+@member.command("tags", epilog=epilog("member tags"))
+def tags() -> None:
+    """List every tag with the number of its members."""
+
+    async def work(site: Site) -> list[str]:
+        async with site.database.reading() as session:
+            return [f"{count:>9}  {name}" for name, count in await members.list_tags(session)]
+
+    for line in on_site(work) or ["No tag yet: nhipcau member tag NUMBER TAG"]:
+        click.echo(line)
 
 
 def _on_member(number: int, verb: Verb) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -29,13 +31,26 @@ def migrate() -> None:
 
 
 def migrate_to_head(settings: Settings) -> None:
-    """Upgrade the schema and load the places, with a progress bar on a terminal."""
-    schema.upgrade(settings.database_url)
+    """Upgrade the schema and load the places, with a progress bar each on a terminal."""
+    with shown("Schema") as tell:
+        schema.upgrade(settings.database_url, tell=tell)
 
-    async def load() -> None:
+    async def load(tell: schema.Tell) -> None:
         async with open_site(settings) as site, site.database.transaction() as session:
-            await load_areas(session)
+            await load_areas(session, tell=tell)
 
-    with click.progressbar(length=1, label="Places of the country", file=sys.stderr) as bar:
-        asyncio.run(load())
-        bar.update(1)
+    with shown("Places of the country") as tell:
+        asyncio.run(load(tell))
+
+
+@contextmanager
+def shown(label: str) -> Iterator[schema.Tell]:
+    """Show on a progress bar what is told; what is told of nothing ends as a full one."""
+    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
+
+        def tell(done: int, of: int) -> None:
+            bar.length = of
+            bar.update(done - bar.pos)
+
+        yield tell
+        bar.update((bar.length or 0) - bar.pos)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from bot import organizers
 from bot.access import OPERATOR, ROLES
-from bot.commands.running import epilog, on_site
+from bot.addresses import find_code_links
+from bot.commands.running import epilog, on_site, tell_links
 from bot.organizers import Role
 from bot.site import Site
 
@@ -29,16 +32,17 @@ def organizer() -> None:
 def add(name: str, role: str, organisation: str, area: str) -> None:
     """Add an organizer and print the one-time code that makes a chat theirs."""
 
-    async def work(site: Site) -> tuple[int, str]:
+    async def work(site: Site) -> tuple[int, str, Sequence[str]]:
         async with site.database.transaction() as session:
             made, code = await organizers.add(
                 session, OPERATOR, name, [Role(role, organisation, area)], now=site.now
             )
-            return made.id, code
+            return made.id, code, await find_code_links(session, site.settings, code)
 
-    made, code = on_site(work)
+    made, code, links = on_site(work)
     click.echo(f"Organizer {made}: {name}")
     click.echo(f"One-time code, good for 7 days: in the chat, type  /ma {code}")
+    tell_links(links)
 
 
 @organizer.command("list", epilog=epilog("organizer list"))

@@ -110,6 +110,8 @@ def as_document(plan: Plan) -> dict[str, Any]:
         "ward": row.ward or "",
         "group": row.group or "",
         "branch": row.branch or "",
+        "dates": {kind: day.isoformat() for kind, day in row.dates.items()},
+        "tags": list(row.tags),
         "action": plan.action.value,
         "why": why_of(plan),
     }

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import click
@@ -55,6 +55,12 @@ def fail(sentence: str, *, code: int = 1) -> Any:
     """Print a sentence to standard error and end."""
     click.echo(f"nhipcau: {sentence}", err=True)
     sys.exit(code)
+
+
+def tell_links(links: Iterable[str]) -> None:
+    """Print the addresses that do the same as a code typed in chat."""
+    for link in links:
+        click.echo(f"or open  {link}")
 
 
 def epilog(*examples: str) -> str:

@@ -10,18 +10,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import campaigns, organisations
 from bot.access import OPERATOR
+from bot.commands.approving import approve_it, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
 from bot.commands.running import epilog, fail, on_site
+from bot.commands.survey_minutes import correct_survey, verify_survey
+from bot.commands.survey_trying import check_survey, read_file, try_survey
+from bot.commands.survey_worklist import write_survey_worklist
 from bot.inviting import launch_invitation
 from bot.models import Survey
 from bot.site import Site
 from bot.surveys.closing import close_survey, find_spent_keys
-from bot.surveys.faults import FormError
 from bot.surveys.finding import find_surveys, get_survey
-from bot.surveys.forms import Form
 from bot.surveys.keys import Keys
 from bot.surveys.opening import Means, import_form, open_survey
-from bot.surveys.reading import read_form
 from bot.surveys.results import get_results
 from bot.surveys.sheets import export_results
 from bot.surveys.summary import summarise
@@ -71,12 +72,12 @@ def import_survey(
     all_people: bool,
 ) -> None:
     """Check the survey in FILE (YAML) and keep it until its opening."""
-    form = _read(file)
+    form = read_file(file)
 
     async def work(site: Site) -> list[str]:
         async with site.database.transaction() as session:
             asks = await organisations.get(session, organisation)
-            audience = await open_audience(session, site.settings)
+            audience = await open_audience(session, site.settings, now=site.now)
             rule = audience.of_wards(ward) if all_people else audience.of_members(asks.id, ward)
             made = await import_form(
                 session,
@@ -86,9 +87,12 @@ def import_survey(
                 rule=dict(rule),
                 campaign_id=(await campaigns.get(session, campaign)).id if campaign else None,
                 now=site.now,
+                approve_over=site.settings.approve_over,
             )
             opens = moment("en", made.opens_at)
-            return [f"{made.code}: opens at {opens}", *await tell_audience(session, rule)]
+            waits = await tell_waits(session, "survey", made.id)
+            told = await tell_audience(session, rule)
+            return [f"{made.code}: opens at {opens}", *told, *waits]
 
     click.echo("\n".join(on_site(work)))
 
@@ -99,10 +103,26 @@ def open_(code: str) -> None:
     """Open survey CODE now, whatever its file says, and invite."""
 
     async def verb(session: AsyncSession, site: Site, survey_id: int) -> Survey:
-        means = Means(Keys(site.settings.data_dir), launch_invitation)
+        means = Means(Keys(site.settings.data_dir), launch_invitation, site.settings.approve_over)
         return await open_survey(session, OPERATOR, survey_id, site.now, means)
 
     _change(code, verb)
+
+
+@survey.command("approve", epilog=epilog("survey approve bhyt"))
+@CODE
+@click.option("--yes", is_flag=True, help="Do not ask before approving.")
+def approve(code: str, yes: bool) -> None:
+    """Approve survey CODE, which somebody else brought: it opens, and reminds, by itself."""
+    approve_it("survey", _coded(code), yes=yes)
+
+
+@survey.command("refuse", epilog=epilog('survey refuse bhyt "Question 3 is unclear."'))
+@CODE
+@click.argument("reason")
+def refuse(code: str, reason: str) -> None:
+    """Return survey CODE to who asked, with a REASON: it stays shut."""
+    refuse_it("survey", _coded(code), reason)
 
 
 @survey.command("close", epilog=epilog("survey close bhyt --yes"))
@@ -145,31 +165,36 @@ def results(code: str, xlsx: Path | None) -> None:
     click.echo(f"Written: {xlsx}")
 
 
+def _coded(code: str) -> Callable[[AsyncSession], Awaitable[int]]:
+    async def find(session: AsyncSession) -> int:
+        return (await get_survey(session, code)).id
+
+    return find
+
+
 def _change(code: str, verb: Callable[[AsyncSession, Site, int], Awaitable[Survey]]) -> None:
     """Change a survey's state, then destroy the keys that no open survey needs any more."""
 
-    async def work(site: Site) -> str:
+    async def work(site: Site) -> list[str]:
         async with site.database.transaction() as session:
             found = await get_survey(session, code)
             changed = await verb(session, site, found.id)
-            state = changed.state
+            state, waits = changed.state, await tell_waits(session, "survey", found.id)
         keys = Keys(site.settings.data_dir)
         async with site.database.reading() as session:
             spent = await find_spent_keys(session, keys)
         for survey_id in spent:
             keys.destroy(survey_id)
-        return state
+        return [f"Survey {code} is {state}.", *waits]
 
-    click.echo(f"Survey {code} is {on_site(work)}.")
+    click.echo("\n".join(on_site(work)))
 
 
-def _read(file: Path) -> Form:
-    """Read a survey's file, or end with every fault in it, a line each."""
-    try:
-        form = read_form(file.read_text("utf-8"))
-    except FormError as error:
-        faults = "\n".join(f"{file.name}, {fault}" for fault in error.faults)
-        fail(f"the survey was not imported:\n{faults}")
-    except UnicodeDecodeError:
-        fail(f"{file.name} is not written in UTF-8")
-    return form
+for command in (
+    try_survey,
+    check_survey,
+    verify_survey,
+    correct_survey,
+    write_survey_worklist,
+):
+    survey.add_command(command)

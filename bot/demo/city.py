@@ -19,6 +19,7 @@ from bot.health import find_account_ids
 from bot.models import Broadcast, Campaign, Chat
 from bot.organizers import Role
 from bot.rolls.importing import Request, import_roll
+from bot.segments import Rule
 from bot.site import Site
 from bot.surveys.opening import import_form
 from bot.surveys.reading import read_form
@@ -34,8 +35,9 @@ Bảo hiểm y tế hộ gia đình: từ người thứ hai được giảm d�
 Tham gia hoàn toàn tự nguyện. Số liệu để tham khảo, cơ quan bảo hiểm báo số chính thức."""
 BUTTONS = (
     {
-        "label": "Nhờ gọi lại",
-        "answer": "Vâng, đã ghi. Cán bộ phụ trách sẽ gọi lại trong giờ hành chính.",
+        "label": "Muốn biết thêm",
+        "answer": "Vâng, đã ghi. Cán bộ liên hệ theo số điện thoại trong hồ sơ của quý vị; "
+        "xin nhắn /hoso để xem đã có số chưa.",
     },
     {"label": "Đã tham gia", "answer": "Xin cảm ơn đã cho biết."},
     {"label": "Chưa quan tâm", "answer": "Vâng, đã ghi."},
@@ -70,8 +72,8 @@ async def build(site: Site, tell: Tell) -> City:
     return City(chat)
 
 
-async def write_notice(session: AsyncSession, *, now: datetime) -> Broadcast:
-    """Write the campaign's announcement as a draft."""
+async def write_notice(session: AsyncSession, rule: Rule, *, now: datetime) -> Broadcast:
+    """Write the campaign's announcement to a segment as a draft."""
     campaign = await campaigns.get(session, CAMPAIGN)
     draft = Draft(
         organisation_id=campaign.owner_id,
@@ -79,6 +81,7 @@ async def write_notice(session: AsyncSession, *, now: datetime) -> Broadcast:
         title="[Vận động] Bảo hiểm xã hội tự nguyện",
         text=NOTICE,
         buttons=BUTTONS,
+        rule=rule,
     )
     return await broadcasts.write(session, OPERATOR, draft, now=now)
 

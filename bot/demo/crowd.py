@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import aiohttp
 import structlog
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import broadcasts
@@ -20,12 +20,14 @@ from bot.demo.people import Person
 from bot.demo.place import Place
 from bot.demo.resident import Resident
 from bot.models import Broadcast, Consent, Delivery, Link, Member
+from bot.segments import Rule
 from bot.site import Site
 
 log = structlog.get_logger(__name__)
 COMES_EVERY = 1.5  # seconds between two residents
 NOTICE_AFTER = 60.0  # seconds until the first announcement
 NOTICE_EVERY = 15.0  # then those who have come since get it too
+ANNOUNCEMENT = (Broadcast.kind == "notice", Broadcast.created_by == OPERATOR.name)
 
 
 @dataclass
@@ -69,18 +71,22 @@ async def announce(site: Site) -> None:
     await asyncio.sleep(NOTICE_AFTER)
     while True:
         async with site.database.transaction() as session:
-            if await _count_unreached(session):
-                draft = await write_notice(session, now=site.now)
-                await broadcasts.launch(
-                    session, OPERATOR, draft.id, now=site.now, only=_unreached()
-                )
+            if await _is_anybody_unreached(session):
+                rule = await _find_rule(session)
+                draft = await write_notice(session, rule, now=site.now)
+                await broadcasts.launch(session, OPERATOR, draft.id, now=site.now)
         site.bell.set()
         await asyncio.sleep(NOTICE_EVERY)
 
 
-async def _count_unreached(session: AsyncSession) -> int:
-    query = select(func.count()).select_from(Member).where(_unreached())
-    return int(await session.scalar(query) or 0)
+async def _is_anybody_unreached(session: AsyncSession) -> bool:
+    return await session.scalar(select(Member.id).where(_unreached()).limit(1)) is not None
+
+
+async def _find_rule(session: AsyncSession) -> Rule:
+    """Return the segment of who is in the web chat and got none of the announcements so far."""
+    earlier = await session.scalars(select(Broadcast.id).where(*ANNOUNCEMENT))
+    return {"and": [{"channel": "web"}, *({"not": {"got": number}} for number in earlier)]}
 
 
 def _unreached() -> ColumnElement[bool]:
@@ -88,7 +94,7 @@ def _unreached() -> ColumnElement[bool]:
     reached = (
         exists()
         .where(Delivery.member_id == Member.id, Delivery.broadcast_id == Broadcast.id)
-        .where(Broadcast.kind == "notice", Broadcast.created_by == OPERATOR.name)
+        .where(*ANNOUNCEMENT)
     )
     wants = exists().where(
         Consent.member_id == Member.id,

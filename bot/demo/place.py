@@ -80,6 +80,10 @@ def make_settings(place: Place, *, port: int, buttons: bool) -> Settings:
         clock_file=place.folder / "clock",
         telegram_token=SecretStr(""),
         public_url="",
+        closed_at_tet=False,  # who looks at it then is to see it work
+        contact_soft_day=0,  # a whole campaign is shown in one morning
+        contact_soft_week=0,
+        contact_hard_day=0,
     )
 
 

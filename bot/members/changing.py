@@ -12,6 +12,7 @@ from bot import audit
 from bot.access import Actor
 from bot.errors import Refused
 from bot.members.consents import withdraw
+from bot.members.dates import forget_other_birthday
 from bot.members.finding import find_match
 from bot.members.links import distrust_phone, find_link, link
 from bot.members.merging import merge
@@ -47,6 +48,8 @@ async def correct(  # noqa: PLR0913 - who, where, what, when
     if field == "phone" and value != member.phone:
         await distrust_phone(session, member.id)
     FIELDS[field](member, value)
+    if field == "birth":
+        await forget_other_birthday(session, member)
     if field in ("name", "phone") and member.source == "chat":
         match = await find_match(
             session,

@@ -16,6 +16,7 @@ from bot.members.links import find_links
 from bot.members.stopping import suppress
 from bot.members.writing import write_group, write_name, write_ward
 from bot.models import (
+    OPEN,
     ChannelAccount,
     Chat,
     Consent,
@@ -23,7 +24,9 @@ from bot.models import (
     FailedUpdate,
     Link,
     Member,
+    MemberDate,
     Membership,
+    MemberTag,
     PersonalCode,
     RollChange,
     StoredReply,
@@ -76,7 +79,7 @@ async def _forget_rows(session: AsyncSession, member_id: int, *, now: datetime) 
     )
     chats = [link.chat_id for link in await find_links(session, member_id)]
     await session.execute(update(Chat).where(Chat.speaker_id == member_id).values(speaker_id=None))
-    for table in (Link, Membership, PersonalCode, RollChange):
+    for table in (Link, Membership, PersonalCode, RollChange, MemberDate, MemberTag):
         await session.execute(delete(table).where(table.member_id == member_id))
     await session.execute(
         update(Member).where(Member.claims_id == member_id).values(claims_id=None)
@@ -90,7 +93,7 @@ async def _forget_deliveries(session: AsyncSession, member_id: int) -> None:
     own = Delivery.member_id == member_id
     await session.execute(
         update(Delivery)
-        .where(own, Delivery.state == "queued")
+        .where(own, Delivery.state.in_(OPEN))
         .values(state="skipped", reason="erased")
     )
     await session.execute(

@@ -11,9 +11,11 @@ from bot import audit
 from bot.access import Actor
 from bot.errors import Refused
 from bot.members.consents import withdraw
+from bot.members.dates import merge_dates
 from bot.members.links import STRENGTHS, link
 from bot.members.merging_rows import merge_deliveries, merge_surveys
 from bot.members.permissions import require_over
+from bot.members.tags import merge_tags
 from bot.members.writing import write_group, write_ward
 from bot.models import Chat, Consent, Link, Member, Membership
 
@@ -22,15 +24,34 @@ async def confirm_claim(
     session: AsyncSession, actor: Actor, member: Member, *, now: datetime
 ) -> Member:
     """Say as an organizer that a typed member is the roll's, and return the roll's."""
-    survivor = await session.get(Member, member.claims_id) if member.claims_id else None
-    if survivor is None or member.state not in ("active", "moved"):
-        raise Refused("member-claims-nobody")
+    survivor = await _get_claimed(session, member)
     await require_over(session, actor, "member:confirm", survivor)
     audit.record(
         session, actor, "member:confirm", f"member:{survivor.id}", now=now, absorbed=member.id
     )
     await merge(session, member, survivor, strength="confirmed", now=now)
     return survivor
+
+
+async def refuse_claim(
+    session: AsyncSession, actor: Actor, member: Member, *, now: datetime
+) -> None:
+    """Say as an organizer that a typed member is somebody else; each stays who they are."""
+    listed = await _get_claimed(session, member)
+    await require_over(session, actor, "member:confirm", listed)
+    audit.record(
+        session, actor, "member:refuse-claim", f"member:{member.id}", now=now, listed=listed.id
+    )
+    member.claims_id = None
+    await session.flush()
+
+
+async def _get_claimed(session: AsyncSession, member: Member) -> Member:
+    """Return whom of the roll a member claims to be; raise Refused when they claim nobody."""
+    listed = await session.get(Member, member.claims_id) if member.claims_id else None
+    if listed is None or member.state not in ("active", "moved"):
+        raise Refused("member-claims-nobody")
+    return listed
 
 
 async def merge(
@@ -42,6 +63,8 @@ async def merge(
     await _move_memberships(session, absorbed, survivor)
     await merge_surveys(session, absorbed.id, survivor.id)
     await merge_deliveries(session, absorbed.id, survivor.id)
+    await merge_dates(session, absorbed.id, survivor.id)
+    await merge_tags(session, absorbed.id, survivor.id)
     await session.execute(
         update(Member).where(Member.claims_id == absorbed.id).values(claims_id=survivor.id)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Answer, Delivery, Entitlement, Response, SealedRow, Survey
+from bot.models import OPEN, Answer, Delivery, Entitlement, Response, SealedRow, Survey
 
 REACHED = ("sent", "sending", "unknown")
 
@@ -87,12 +87,12 @@ def _merge_lines(own: Delivery | None, theirs: Delivery | None, survivor_id: int
     if own is None:
         return
     if theirs is None:
-        if own.state == "queued":
+        if own.state in OPEN:
             own.member_id = survivor_id
         return
-    if own.state in REACHED and theirs.state == "queued":
+    if own.state in REACHED and theirs.state in OPEN:
         _skip(theirs)
-    elif own.state == "queued":
+    elif own.state in OPEN:
         if theirs.state == "skipped":
             # the survivor had no chat when the audience was fixed; now it has this one
             theirs.state, theirs.reason = "queued", ""

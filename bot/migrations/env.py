@@ -33,6 +33,7 @@ def migrate(connection: Connection) -> None:
         transaction_per_migration=True,
         compare_type=True,
         render_item=render_type,
+        on_version_apply=context.config.attributes.get("on_version_apply", ()),
     )
     with context.begin_transaction():
         context.run_migrations()

@@ -1,50 +1,81 @@
 """Ground: the tables, one noun a module; no query and no rule."""
 
+from bot.models.approvals import Approval
 from bot.models.areas import Area, AreaSuccession
-from bot.models.broadcasts import Broadcast, Delivery
-from bot.models.campaigns import Campaign, CoOwner, Segment
+from bot.models.broadcasts import OPEN, Broadcast, Delivery
+from bot.models.campaigns import Arrival, Campaign, CampaignLink, CoOwner, Segment
 from bot.models.chats import (
     ChannelAccount,
     Chat,
     FailedUpdate,
     Link,
+    Menu,
     StoredReply,
     Update,
     WebMessage,
 )
-from bot.models.jobs import Tick
-from bot.models.members import Consent, Member, RollChange, RollImport, Suppression
+from bot.models.counts import DeliveryCount
+from bot.models.files import KeptFile, Upload
+from bot.models.followings import Following
+from bot.models.jobs import Firing, Lease, Tick
+from bot.models.members import (
+    Consent,
+    Member,
+    MemberDate,
+    MemberTag,
+    RollChange,
+    RollImport,
+    Suppression,
+)
+from bot.models.notices import NOTICES
 from bot.models.organisations import Branch, Membership, Organisation
 from bot.models.organizers import AuditEntry, Grant, Organizer, PersonalCode
+from bot.models.series import Series
 from bot.models.surveys import (
     Answer,
     Entitlement,
     Response,
     SealedRow,
     Survey,
+    SurveyMinute,
     UnsealedAnswers,
 )
 from bot.models.tables import Moment, Table
+from bot.models.windows import BlockedDates
 
 __all__ = [
+    "NOTICES",
+    "OPEN",
     "Answer",
+    "Approval",
     "Area",
     "AreaSuccession",
+    "Arrival",
     "AuditEntry",
+    "BlockedDates",
     "Branch",
     "Broadcast",
     "Campaign",
+    "CampaignLink",
     "ChannelAccount",
     "Chat",
     "CoOwner",
     "Consent",
     "Delivery",
+    "DeliveryCount",
     "Entitlement",
     "FailedUpdate",
+    "Firing",
+    "Following",
     "Grant",
+    "KeptFile",
+    "Lease",
     "Link",
     "Member",
+    "MemberDate",
+    "MemberTag",
     "Membership",
+    "Menu",
     "Moment",
     "Organisation",
     "Organizer",
@@ -54,12 +85,15 @@ __all__ = [
     "RollImport",
     "SealedRow",
     "Segment",
+    "Series",
     "StoredReply",
     "Suppression",
     "Survey",
+    "SurveyMinute",
     "Table",
     "Tick",
     "UnsealedAnswers",
     "Update",
+    "Upload",
     "WebMessage",
 ]

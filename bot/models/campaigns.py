@@ -44,3 +44,27 @@ class Segment(Table):
     name: Mapped[str] = mapped_column(String(120), unique=True)
     rule: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
+
+
+class CampaignLink(Table):
+    """Hold a link of a campaign that people come through, for a ward or a recruiter."""
+
+    __tablename__ = "campaign_links"
+
+    code: Mapped[str] = mapped_column(String(20), primary_key=True)
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), index=True)
+    ward_key: Mapped[str | None] = mapped_column(ForeignKey("areas.key"))
+    recruiter: Mapped[str] = mapped_column(String(120), default="")
+    created_by: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime]
+
+
+class Arrival(Table):
+    """Say that a chat came through a campaign's link; the first link of a campaign counts."""
+
+    __tablename__ = "arrivals"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaigns.id"), primary_key=True)
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(ForeignKey("campaign_links.code"), index=True)
+    at: Mapped[datetime]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.tables import Table
@@ -18,7 +18,9 @@ class ChannelAccount(Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(40), unique=True)  # telegram | web
+    public_name: Mapped[str] = mapped_column(String(80), default="")  # as people find it; "" none
     halted_reason: Mapped[str] = mapped_column(String(200), default="")
+    rate: Mapped[float | None]  # messages a second; None: the setting's
     offset: Mapped[str] = mapped_column(String(40), default="")
 
 
@@ -26,7 +28,15 @@ class Chat(Table):
     """Hold where people are reached, and where a conversation with them stands."""
 
     __tablename__ = "chats"
-    __table_args__ = (UniqueConstraint("account_id", "external_id"),)
+    __table_args__ = (
+        UniqueConstraint("account_id", "external_id"),
+        Index(
+            "ix_chats_organizer",
+            "organizer_id",
+            sqlite_where=text("organizer_id IS NOT NULL"),
+            postgresql_where=text("organizer_id IS NOT NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("channel_accounts.id"))
@@ -45,6 +55,15 @@ class Chat(Table):
     stopped_at: Mapped[datetime | None]  # opted out here, perhaps before anybody registered
     last_in_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+
+
+class Menu(Table):
+    """Note which commands the platform lists in a chat beside everybody's: an organizer's."""
+
+    __tablename__ = "menus"
+
+    chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"), primary_key=True)
+    commands: Mapped[str] = mapped_column(String(200))  # names, a blank between them
 
 
 class Link(Table):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
@@ -110,3 +110,30 @@ class RollChange(Table):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     fate: Mapped[str] = mapped_column(String(10))  # created | changed
     before: Mapped[dict[str, Any]]
+
+
+class MemberDate(Table):
+    """Hold a date of a member, such as when a card runs out, which relative reminders follow."""
+
+    __tablename__ = "member_dates"
+    __table_args__ = (
+        UniqueConstraint("member_id", "kind"),
+        Index("ix_member_dates_day", "kind", "day"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
+    kind: Mapped[str] = mapped_column(String(20))  # card_expiry | birthday | joined
+    day: Mapped[date]
+    source: Mapped[str] = mapped_column(String(10))  # roll | chat
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("roll_imports.id"))
+    created_at: Mapped[datetime]
+
+
+class MemberTag(Table):
+    """Hold a word under which organizers keep members together."""
+
+    __tablename__ = "member_tags"
+
+    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(40), primary_key=True, index=True)

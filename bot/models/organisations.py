@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 
 from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -20,6 +20,8 @@ class Organisation(Table):
     name: Mapped[str] = mapped_column(String(200))
     folded: Mapped[str] = mapped_column(String(200))
     listed: Mapped[bool] = mapped_column(default=True)  # offered at registration
+    quiet_from: Mapped[time | None]  # of its own; None: the site's
+    quiet_until: Mapped[time | None]
 
 
 class Branch(Table):

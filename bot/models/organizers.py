@@ -20,6 +20,9 @@ class Organizer(Table):
     name: Mapped[str] = mapped_column(String(120))
     code_digest: Mapped[str] = mapped_column(String(64), default="", index=True)
     code_until: Mapped[datetime | None]
+    digest: Mapped[bool] = mapped_column(default=True)  # a short one each day; off by a word
+    digested_at: Mapped[datetime | None]
+    weekly_at: Mapped[datetime | None]  # the last digest of a week, for leads
     removed_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
 

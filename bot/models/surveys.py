@@ -101,3 +101,22 @@ class UnsealedAnswers(Table):
     ward_key: Mapped[str | None] = mapped_column(String(20))
     organisation_ids: Mapped[list[Any]] = mapped_column(default=list)
     answers: Mapped[dict[str, Any]]
+
+
+class SurveyMinute(Table):
+    """Hold what a survey came to when it closed, chained by its hash to the minute before it.
+
+    None is ever rewritten: a correction is a new one.
+    """
+
+    __tablename__ = "survey_minutes"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)  # 1, 2, … no gap
+    survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"), index=True)
+    corrects: Mapped[int | None] = mapped_column(ForeignKey("survey_minutes.number"))
+    note: Mapped[str] = mapped_column(String(500), default="")  # why it corrects
+    body: Mapped[dict[str, Any]]  # what it says, in words and whole numbers
+    previous: Mapped[str] = mapped_column(String(64))  # digest of the one before, of any survey
+    digest: Mapped[str] = mapped_column(String(64))  # SHA-256
+    written_by: Mapped[str] = mapped_column(String(60))
+    written_at: Mapped[datetime]

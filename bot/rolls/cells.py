@@ -10,12 +10,14 @@ from bot.words import fold, nfc
 OLDEST_BIRTH: Final = 1900
 _YOUNGEST_OF_TWO_DIGITS: Final = 14
 _CENTURY: Final = 100
+_AHEAD: Final = 20
 # Day 0 of Excel's calendar, and the serials of 1910 to 2064 (no year looks like them).
 _EXCEL_START: Final = date(1899, 12, 30)
 _SERIALS: Final = range(3_654, 60_000)
 
 _YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
 _SHORT_DATE: Final = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(\d\d)")
+_DAY: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d\d)")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]0+)?")
 _MARK: Final = frozenset({"", "x", "v", "k", "ko", "khong", "khong ro", "khong co", "k ro"})
 
@@ -102,6 +104,30 @@ def _full_year(short: int, this_year: int) -> int | None:
     if short > this_year % _CENTURY:
         return century - _CENTURY + short
     return century + short if this_year - century - short >= _YOUNGEST_OF_TWO_DIGITS else None
+
+
+def read_day(cell: object, *, this_year: int) -> date | None:
+    """Read a whole day from a date, a serial or a text (day first); None where there is none.
+
+    Of two digits the year is the latest that is no more than 20 years ahead.
+    """
+    if isinstance(cell, date):
+        return date(cell.year, cell.month, cell.day)  # a moment of a sheet loses its hour
+    text = text_of(cell)
+    if _NUMBER.fullmatch(text):
+        number = int(re.split("[.,]", text)[0])
+        return _EXCEL_START + timedelta(days=number) if number in _SERIALS else None
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    year = int(found[3])
+    if year < _CENTURY:
+        year += this_year - this_year % _CENTURY
+        year -= _CENTURY if year > this_year + _AHEAD else 0
+    try:
+        return date(year, int(found[2]), int(found[1]))
+    except ValueError:
+        return None
 
 
 def read_group(cell: object) -> str | None:

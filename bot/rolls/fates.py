@@ -1,7 +1,8 @@
 """Room: what becomes of each row of a roll, before any database is asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,6 +17,7 @@ from bot.rolls.cells import (
     texts_of,
 )
 from bot.rolls.columns import Columns
+from bot.rolls.dates import find_birthday, find_dates, find_tags
 from bot.rolls.headings import ADDRESS, BIRTH, BRANCH, GROUP, NOTE, PHONE, WARD
 from bot.rolls.nobody import Section, name_cell, why_nobody
 from bot.rolls.people import holds_two_people, is_name, read_name
@@ -56,6 +58,8 @@ class RollRow:
     group: str | None = None
     branch: str | None = None
     note: str = ""
+    dates: Mapping[str, date] = field(default_factory=dict)  # card_expiry | birthday | joined
+    tags: tuple[str, ...] = ()
     why: str = ""
     codes: tuple[str, ...] = ()
     first_row: int | None = None
@@ -93,6 +97,8 @@ class _Draft:
     group: str | None = None
     branch: str | None = None
     note: str = ""
+    dates: dict[str, date] = field(default_factory=dict)
+    tags: list[str] = field(default_factory=list)
     whys: list[str] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     first_row: int | None = None
@@ -112,6 +118,8 @@ class _Draft:
             group=self.group,
             branch=self.branch,
             note=self.note,
+            dates=dict(self.dates),
+            tags=tuple(dict.fromkeys(self.tags)),
             why=" ".join(self.whys),
             codes=tuple(self.codes),
             first_row=self.first_row,
@@ -213,6 +221,7 @@ class _Reader:
         self._read_place(draft)
         draft.branch = self._text(draft, BRANCH) or self._section.branch
         draft.note = texts_of(draft.row.cells, self._columns.of(NOTE))
+        self._read_dates_and_tags(draft)
 
     def _read_birth_year(self, draft: _Draft) -> None:
         for column in self._columns.of(BIRTH):
@@ -222,7 +231,18 @@ class _Reader:
                 draft.add("bad_birth_year", cell=cell)
             if year is not None:
                 draft.birth_year = year
+                draft.dates |= find_birthday(cell, year, this_year=self._this_year)
                 return
+
+    def _read_dates_and_tags(self, draft: _Draft) -> None:
+        cells, columns = draft.row.cells, self._columns
+        days, bad_days = find_dates(cells, columns, this_year=self._this_year)
+        tags, bad_tags = find_tags(cells, columns)
+        draft.dates |= days
+        draft.tags += tags
+        for code, refused in (("bad_date", bad_days), ("bad_tag", bad_tags)):
+            for cell in refused:
+                draft.add(code, cell=cell)
 
     def _read_place(self, draft: _Draft) -> None:
         ward, address = self._text(draft, WARD), self._text(draft, ADDRESS)

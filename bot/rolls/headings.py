@@ -20,10 +20,16 @@ GROUP: Final = "group"
 BRANCH: Final = "branch"
 NOTE: Final = "note"
 NUMBER: Final = "number"
+CARD: Final = "card_expiry"
+JOINED: Final = "joined"
+TAG: Final = "tag"
 IGNORED: Final = "ignored"
 DROPPED: Final = "dropped"
 
-FIELDS: Final = (NAME, FAMILY, GIVEN, PHONE, BIRTH, WARD, ADDRESS, GROUP, BRANCH, NOTE, NUMBER)
+FIELDS: Final = (
+    NAME, FAMILY, GIVEN, PHONE, BIRTH, WARD, ADDRESS, GROUP, BRANCH, NOTE, NUMBER, CARD, JOINED,
+    TAG,
+)  # fmt: skip
 
 # A heading that is exactly one of these.
 _EXACT: Final[dict[str, tuple[str, ...]]] = {
@@ -51,6 +57,7 @@ _EXACT: Final[dict[str, tuple[str, ...]]] = {
         "chi hoi", "chi doan", "cd bp", "cdbp", "cd bo phan", "don vi", "to cd", "bo phan",
         "phong ban", "to hoi", "phan hoi", "chi nhanh", "to doan", "lien doi",
     ),
+    TAG: ("nhan", "ghi chu nhom", "nhom nhan", "nhan nhom", "tag"),
     NOTE: ("ghi chu", "gc", "chu thich", "note"),
     DROPPED: (
         "gt", "gioi", "phai", "nu", "nam nu", "cmnd", "cccd", "cmt", "cc", "dang", "dang vien",
@@ -61,6 +68,15 @@ _EXACT: Final[dict[str, tuple[str, ...]]] = {
 
 # A heading that holds one of these as whole words; the first table row that fits wins.
 _WITHIN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    (CARD, (
+        "han the bhyt", "han the bao hiem y te", "han bhyt", "ngay het han bhyt",
+        "bhyt het han", "het han the", "the bhyt den ngay", "gia tri the den",
+        "bhyt co gia tri den", "han su dung the",
+    )),
+    (JOINED, (
+        "ngay vao hoi", "ngay vao doan", "ngay vao cong doan", "ngay vao to chuc",
+        "ngay gia nhap", "ngay ket nap hoi", "ngay ket nap doan", "ngay vao chi hoi",
+    )),
     (DROPPED, (
         "gioi tinh", "cccd", "cmnd", "cmtnd", "can cuoc", "chung minh", "dinh danh", "ton giao",
         "dan toc", "dang vien", "vao dang", "ket nap", "so the", "bhyt", "bhxh", "ma so",

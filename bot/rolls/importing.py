@@ -25,6 +25,7 @@ from bot.audit import record
 from bot.clock import to_local
 from bot.models import Member, Membership, Organisation, RollChange, RollImport
 from bot.rolls.fates import RollRow, read_roll
+from bot.rolls.notes import describe_notes, write_notes
 from bot.rolls.planning import Action, Plan, Rules, plan_rows
 from bot.rolls.reading import open_roll
 from bot.site import Site
@@ -130,6 +131,7 @@ async def _store(
                 if name == "residential_group" and plan.member is not None:
                     plan.member.group_folded = fold(after)
         await _join(session, plans, site, rules.organisation_id, import_id)
+        await write_notes(session, plans, import_id, now=site.now)
         session.add_all(_changes(plans, import_id))
     return plans
 
@@ -197,7 +199,10 @@ def _changes(plans: Iterable[Plan], import_id: int) -> Iterator[RollChange]:
                 row=plan.row.row,
                 member_id=plan.member.id,
                 fate=plan.action.value,
-                before={name: list(pair) for name, pair in plan.changes.items()},
+                before={
+                    **{name: list(pair) for name, pair in plan.changes.items()},
+                    **describe_notes(plan),
+                },
             )
 
 

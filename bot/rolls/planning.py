@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, Protocol
 
@@ -11,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.members import person_digest
-from bot.models import Member, Membership, Suppression
+from bot.models import Member, MemberDate, Membership, MemberTag, Suppression
 from bot.rolls.fates import Fate, RollRow
 from bot.words import fold, same_name
 
@@ -46,6 +47,8 @@ class Plan:
     member: Member | None = None
     values: dict[str, Any] = field(default_factory=dict)  # for a new member
     changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)  # field -> (before, after)
+    dates: dict[str, tuple[date | None, date]] = field(default_factory=dict)  # (before, after)
+    tags: tuple[str, ...] = ()  # those that are new
     joins: bool = False  # gets a membership
     stopped: bool = False
 
@@ -59,35 +62,46 @@ class Rules:
     secret: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Hold what the database has of the members who may stand in a slice."""
+
+    members: Sequence[Member]
+    joined: set[int]
+    dates: dict[tuple[int, str], MemberDate]
+    tags: set[tuple[int, str]]
+
+
 async def plan_rows(session: AsyncSession, rows: Sequence[RollRow], rules: Rules) -> list[Plan]:
     """Decide for each row, with one look into the database for all of them."""
     stored = [row for row in rows if row.fate in STORED]
-    known = await _find_known(session, stored)
-    joined = await _find_joined(session, known, rules.organisation_id)
+    living = await _find_known(session, stored)
+    joined = await _find_joined(session, living, rules.organisation_id)
+    known = _Known(living, joined, *await _find_notes(session, living))
     suppressed = await _find_suppressed(session, stored, rules)
-    return [_plan(row, known, joined, suppressed, rules) for row in rows]
+    return [_plan(row, known, suppressed, rules) for row in rows]
 
 
-def _plan(
-    row: RollRow,
-    known: Sequence[Member],
-    joined: set[int],
-    suppressed: dict[str, str],
-    rules: Rules,
-) -> Plan:
+def _plan(row: RollRow, known: _Known, suppressed: dict[str, str], rules: Rules) -> Plan:
     if row.fate not in STORED:
         return Plan(row, Action.REFUSE if row.is_mendable else Action.IGNORE)
     why = suppressed.get(_digest(row, rules), "")
     if why == "erased":
         return Plan(row, Action.SUPPRESS)
     values = _values(row, rules)
-    member = next((m for m in known if _is_same(m, row, values)), None)
+    member = next((m for m in known.members if _is_same(m, row, values)), None)
     if member is None:
-        return Plan(row, Action.CREATE, values=values, joins=True, stopped=bool(why))
-    changes = _changes(member, values)
-    joins = member.id not in joined
-    action = Action.CHANGE if changes or joins else Action.KEEP
-    return Plan(row, action, member=member, changes=changes, joins=joins)
+        dates: dict[str, tuple[date | None, date]] = {k: (None, d) for k, d in row.dates.items()}
+        plan = Plan(row, Action.CREATE, values=values, joins=True, stopped=bool(why))
+        plan.dates, plan.tags = dates, row.tags
+        return plan
+    plan = Plan(row, Action.KEEP, member=member, changes=_changes(member, values))
+    plan.joins = member.id not in known.joined
+    plan.dates = _new_dates(member, row, known)
+    plan.tags = tuple(tag for tag in row.tags if (member.id, tag) not in known.tags)
+    if plan.changes or plan.joins or plan.dates or plan.tags:
+        plan.action = Action.CHANGE
+    return plan
 
 
 def _values(row: RollRow, rules: Rules) -> dict[str, Any]:
@@ -125,6 +139,18 @@ def _changes(member: Member, values: dict[str, Any]) -> dict[str, tuple[Any, Any
     return changes
 
 
+def _new_dates(member: Member, row: RollRow, known: _Known) -> dict[str, tuple[date | None, date]]:
+    """Return the dates that the roll knows and the database does not; a person's word stays."""
+    changes: dict[str, tuple[date | None, date]] = {}
+    for kind, day in row.dates.items():
+        held = known.dates.get((member.id, kind))
+        if held is None:
+            changes[kind] = (None, day)
+        elif held.source == "roll" and held.day != day:
+            changes[kind] = (held.day, day)
+    return changes
+
+
 async def _find_known(session: AsyncSession, rows: Sequence[RollRow]) -> Sequence[Member]:
     phones = {row.phone for row in rows if row.phone}
     names = {fold(row.full_name) for row in rows if not row.phone}
@@ -150,6 +176,17 @@ async def _find_joined(
             )
         )
     )
+
+
+async def _find_notes(
+    session: AsyncSession, known: Iterable[Member]
+) -> tuple[dict[tuple[int, str], MemberDate], set[tuple[int, str]]]:
+    ids = [member.id for member in known]
+    if not ids:
+        return {}, set()
+    dates = await session.scalars(select(MemberDate).where(MemberDate.member_id.in_(ids)))
+    tags = await session.scalars(select(MemberTag).where(MemberTag.member_id.in_(ids)))
+    return {(d.member_id, d.kind): d for d in dates}, {(t.member_id, t.tag) for t in tags}
 
 
 async def _find_suppressed(

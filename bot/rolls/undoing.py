@@ -21,6 +21,7 @@ from bot.models import (
     RollChange,
     RollImport,
 )
+from bot.rolls.notes import drop_notes, take_back_notes
 from bot.site import Site
 from bot.words import fold
 
@@ -78,9 +79,10 @@ async def _take_back(session: AsyncSession, change: RollChange) -> str:
             Membership.member_id == member.id, Membership.import_id == change.import_id
         )
     )
+    await take_back_notes(session, member, change)
     if change.fate == "changed":
         for name, (before, after) in change.before.items():
-            if getattr(member, name) == after:
+            if ":" not in name and getattr(member, name) == after:
                 setattr(member, name, before)
         member.group_folded = fold(member.residential_group)
         return "restored"
@@ -107,6 +109,7 @@ async def _remove(session: AsyncSession, member: Member, change: RollChange) -> 
     await session.execute(
         update(Member).where(Member.claims_id == member.id).values(claims_id=None)
     )
+    await drop_notes(session, member.id)
     await session.execute(delete(PersonalCode).where(PersonalCode.member_id == member.id))
     await session.execute(delete(RollChange).where(RollChange.member_id == member.id))
     counted = await session.scalar(

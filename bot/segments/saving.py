@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -10,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import access, audit
 from bot.access import Actor
 from bot.errors import NotFound, Refused
-from bot.models import Organisation, Segment
-from bot.segments.naming import name_wards
-from bot.segments.rules import Rule, check_rule, scope_of, values_of
-from bot.words import nfc
+from bot.models import Segment
+from bot.segments.rules import Rule, check_rule, kept_up, scope_of
+from bot.segments.sources import check_places, check_sources
+from bot.words import fold, nfc
 
 MOST_NAME = 120
 
@@ -24,6 +25,7 @@ async def save_segment(
     """Keep a rule under a name, in place of what the name meant before."""
     access.require(actor, "broadcast:write", **scope_of(check_rule(rule)))
     await check_places(session, rule)
+    await check_sources(session, actor, rule)
     shown = nfc(name).strip()
     if not 0 < len(shown) <= MOST_NAME:
         raise Refused("segment-name-length", most=MOST_NAME)
@@ -47,12 +49,22 @@ async def get_segment(session: AsyncSession, name: str) -> Segment:
     return segment
 
 
-async def check_places(session: AsyncSession, rule: Rule) -> None:
-    """Raise Refused when a rule names an organisation or a ward that does not exist."""
-    keys = {str(key) for key in values_of(rule, "ward")}
-    if keys - set(await name_wards(session, sorted(keys))):
-        raise Refused("segment-ward-unknown")
-    ids = {int(value) for value in values_of(rule, "organisation")}
-    query = select(Organisation.id).where(Organisation.id.in_(ids))
-    if ids - set(await session.scalars(query)):
-        raise Refused("segment-organisation-unknown")
+async def get_rule(session: AsyncSession, name: str, *, now: datetime) -> Rule:
+    """Return whom the segment of a name means today, or raise NotFound."""
+    return kept_up((await get_segment(session, name)).rule, now=now)
+
+
+async def list_segments(session: AsyncSession, actor: Actor) -> Sequence[Segment]:
+    """Return the segments whose members an actor may write to, in order of their names."""
+    found = await session.scalars(select(Segment))
+    mine = [one for one in found if access.allows(actor, "broadcast:write", **scope_of(one.rule))]
+    return sorted(mine, key=lambda one: fold(one.name))
+
+
+async def drop_segment(session: AsyncSession, actor: Actor, name: str, *, now: datetime) -> None:
+    """Forget a name; what was sent to its members keeps the rule as it was."""
+    segment = await get_segment(session, name)
+    access.require(actor, "broadcast:write", **scope_of(segment.rule))
+    await session.delete(segment)
+    audit.record(session, actor, "segment:drop", f"segment:{segment.id}", now=now, name=name)
+    await session.flush()

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import AreaSuccession, Member, Membership
+from bot.clock import LOCAL
+from bot.models import (
+    AreaSuccession,
+    ChannelAccount,
+    Chat,
+    Link,
+    Member,
+    Membership,
+    MemberTag,
+)
+from bot.segments.events import EVENTS
 from bot.segments.naming import name_wards
 from bot.segments.rules import Rule
 from bot.words import fold
@@ -70,11 +81,42 @@ def _of_group(name: str) -> ColumnElement[bool]:
     return Member.group_folded == fold(name)
 
 
+def _of_age(value: list[int]) -> ColumnElement[bool]:
+    """Select by year of birth: whoever turns this old in that year counts as this old."""
+    least, most, year = value
+    return Member.birth_year.between(year - most, year - least)
+
+
+def _tagged(tag: str) -> ColumnElement[bool]:
+    return exists().where(MemberTag.member_id == Member.id, MemberTag.tag == tag)
+
+
+def _on_channel(account: str) -> ColumnElement[bool]:
+    """Select who has an open chat on a channel account."""
+    return exists().where(
+        Link.member_id == Member.id,
+        Chat.id == Link.chat_id,
+        Chat.state == "open",
+        ChannelAccount.id == Chat.account_id,
+        ChannelAccount.name == account,
+    )
+
+
+def _registered_since(day: str) -> ColumnElement[bool]:
+    begins = datetime.combine(date.fromisoformat(day), time(), tzinfo=LOCAL)
+    return Member.registered_at >= begins
+
+
 CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "all": lambda _: true(),
     "organisation": _of_organisation,
     "ward": _of_ward,
     "group": _of_group,
+    "age": _of_age,
+    "tag": _tagged,
+    "channel": _on_channel,
+    "registered_since": _registered_since,
+    **EVENTS,
     "and": lambda parts: and_(*(_condition(part) for part in parts)),
     "or": lambda parts: or_(*(_condition(part) for part in parts)),
     "not": lambda part: not_(func.coalesce(_condition(part), false())),

@@ -7,18 +7,27 @@ closing is in, or is refused; never half.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Refused
-from bot.models import Entitlement, Survey
-from bot.surveys.forms import Question, QuestionKind, form_of
+from bot.models import Survey
+from bot.surveys.finding import find_entitled
+from bot.surveys.forms import Question, QuestionKind
 from bot.surveys.keys import Keys
-from bot.surveys.passages import Passage, get_response, load_answers, store_answer
+from bot.surveys.passages import Passage, open_passages, store_answers
 from bot.surveys.values import DECLINED, Value
+
+FIND_HELD = (
+    select(Survey)
+    .where(Survey.id == bindparam("survey_id"))
+    .with_for_update(read=True)  # many may answer at once; the closing waits for them
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,25 +44,29 @@ async def begin(session: AsyncSession, keys: Keys, seat: Seat, now: datetime) ->
     Raises Refused with `survey-unknown`, `survey-not-yet`, `survey-closed` or
     `survey-not-entitled`, and KeyMissing.
     """
-    survey = await get_open(session, seat.survey_id, now)
-    if await session.get(Entitlement, (survey.id, seat.member_id)) is None:
+    passages = await begin_all(session, keys, seat.survey_id, [seat.member_id], now)
+    if seat.member_id not in passages:
         raise Refused("survey-not-entitled")
-    row = {"survey_id": survey.id, "member_id": seat.member_id}
-    begun = {**row, "state": "started", "started_at": now}
-    response, resumed = await get_response(session, begun)
-    answers = await load_answers(session, keys, survey, response)
-    return Passage(survey, form_of(survey), response, answers, resumed=resumed)
+    passages[seat.member_id].shared = False
+    return passages[seat.member_id]
+
+
+async def begin_all(
+    session: AsyncSession, keys: Keys, survey_id: int, member_ids: Collection[int], now: datetime
+) -> dict[int, Passage]:
+    """Open the passages of those of these members who are entitled, reading for all at once.
+
+    They are shared: what is recorded in them is written when they are given to `store_answers`.
+    Raises Refused as `begin` does, but not for who is not entitled, and KeyMissing.
+    """
+    survey = await get_open(session, survey_id, now)
+    members = sorted(await find_entitled(session, survey_id, member_ids))
+    return await open_passages(session, keys, survey, members, now) if members else {}
 
 
 async def get_open(session: AsyncSession, survey_id: int, now: datetime) -> Survey:
     """Return a survey that takes answers now, held open until this transaction ends."""
-    query = (
-        select(Survey)
-        .where(Survey.id == survey_id)
-        .with_for_update(read=True)  # many may answer at once; the closing waits for them
-        .execution_options(populate_existing=True)
-    )
-    survey = await session.scalar(query)
+    survey = await session.scalar(FIND_HELD, {"survey_id": survey_id})
     if survey is None or survey.state == "draft":
         raise Refused("survey-unknown")
     if survey.state == "scheduled" and now < survey.closes_at:
@@ -68,7 +81,10 @@ async def record(
 ) -> None:
     """Record an answer; the same again changes nothing, another replaces it until the closing."""
     if passage.answers.get(question.code) != value:
-        await store_answer(session, keys, passage, question, value)
+        passage.answers[question.code] = value
+        passage.unwritten.add(question.code)
+        if not passage.shared:
+            await store_answers(session, keys, [passage])
 
 
 async def decline(session: AsyncSession, keys: Keys, passage: Passage, question: Question) -> None:

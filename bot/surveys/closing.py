@@ -18,8 +18,10 @@ from bot import audit
 from bot.access import Actor
 from bot.errors import Refused
 from bot.models import Entitlement, Response, SealedRow, Survey, UnsealedAnswers
+from bot.surveys.claims import drop_spare
 from bot.surveys.keys import Keys
 from bot.surveys.locking import lock_survey, require_for
+from bot.surveys.minutes import write_minute
 from bot.surveys.sealing import Unreadable, unseal
 from bot.surveys.strata import Stratum, coarsen
 from bot.surveys.values import Value
@@ -44,15 +46,16 @@ async def close_survey(
     if survey.state != "open":
         raise Refused("survey-cannot-close", name=survey.code)
     survey.state, survey.closed_at = "closed", now
+    spare = await drop_spare(session, survey.id)
     unreadable = await _unseal_all(session, survey, keys) if survey.anonymous else 0
     await session.execute(
         update(Response)
         .where(Response.survey_id == survey.id, Response.state == "started")
         .values(state="abandoned")
     )
-    audit.record(
-        session, actor, "survey:close", f"survey:{survey.id}", now=now, unreadable=unreadable
-    )
+    subject, facts = f"survey:{survey.id}", {"unreadable": unreadable, "spare": spare}
+    audit.record(session, actor, "survey:close", subject, now=now, **facts)
+    await write_minute(session, actor, survey, now=now, unreadable=unreadable)
     return survey
 
 

@@ -5,11 +5,16 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
 from bot.models import Entitlement, Response, Survey
+
+FIND_ENTITLED = select(Entitlement.member_id).where(
+    Entitlement.survey_id == bindparam("survey_id"),
+    Entitlement.member_id.in_(bindparam("member_ids", expanding=True)),
+)
 
 
 async def get_survey(session: AsyncSession, code: str) -> Survey:
@@ -42,10 +47,8 @@ async def find_entitled(
     session: AsyncSession, survey_id: int, member_ids: Collection[int]
 ) -> set[int]:
     """Return which of these members may answer a survey."""
-    query = select(Entitlement.member_id).where(
-        Entitlement.survey_id == survey_id, Entitlement.member_id.in_(member_ids)
-    )
-    return set(await session.scalars(query))
+    given = {"survey_id": survey_id, "member_ids": sorted(member_ids)}
+    return set(await session.scalars(FIND_ENTITLED, given))
 
 
 async def has_finished(session: AsyncSession, survey_id: int, member_id: int) -> bool:

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import Actor
-from bot.models import Consent, Entitlement, Member, Response, Survey
+from bot.models import Survey
+from bot.surveys.approving import may_remind
 from bot.surveys.forms import form_of
 from bot.surveys.locking import lock_survey
 from bot.surveys.presses import BeginPress
@@ -27,10 +28,10 @@ NO_FIELDS = str.maketrans("{}", "()")  # braces would be read as a broadcast's o
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """Hold what a broadcast about a survey says, and to whom.
+    """Hold what a broadcast about a survey says; it goes to those entitled who have not answered.
 
-    `audience` is a condition on Member: entitled, and not handed in. `buttons` is the broadcast's
-    own list; its one entry carries a survey's press instead of a broadcast's answer.
+    `buttons` is the broadcast's own list; its one entry carries a survey's press instead of a
+    broadcast's answer.
     """
 
     kind: InvitationKind
@@ -41,8 +42,7 @@ class Invitation:
     title: str
     text: str
     buttons: tuple[dict[str, str], ...]  # {"label": …, "press": "sb:12"}
-    rule: dict[str, Any]  # the survey's own, to show; the audience is what counts
-    audience: ColumnElement[bool]
+    rule: dict[str, Any]  # the survey's own, to show
 
 
 class Inviter(Protocol):
@@ -59,7 +59,7 @@ async def invite(
     session: AsyncSession, actor: Actor, survey: Survey, now: datetime, inviter: Inviter
 ) -> None:
     """Launch the invitation of a survey that has just opened."""
-    await inviter(session, actor, _invitation(survey, "invitation"), now)
+    await inviter(session, actor, make_invitation(survey, "invitation"), now)
     survey.asked_at = now
 
 
@@ -77,12 +77,14 @@ async def remind(
     """Remind those who have not handed a survey in, if that is due; return whether it was.
 
     What was due several times while the server was down is done once. The survey's row is locked,
-    so that two servers cannot both find it due.
+    so that two servers cannot both find it due. A second person's yes to it has to hold still.
     """
     survey = await lock_survey(session, survey_id)
     if survey.state != "open" or now >= survey.closes_at or not _is_due(survey, now):
         return False
-    await inviter(session, actor, _invitation(survey, "reminder"), now)
+    if not await may_remind(session, survey, now=now):
+        return False
+    await inviter(session, actor, make_invitation(survey, "reminder"), now)
     survey.asked_at = now
     survey.reminded += 1
     return True
@@ -94,7 +96,8 @@ def _is_due(survey: Survey, now: datetime) -> bool:
     return waited and survey.reminded < survey.remind_times
 
 
-def _invitation(survey: Survey, kind: InvitationKind) -> Invitation:
+def make_invitation(survey: Survey, kind: InvitationKind) -> Invitation:
+    """Return what a survey's invitation or reminder says."""
     form = form_of(survey)
     text = say(
         LOCALE,
@@ -116,25 +119,4 @@ def _invitation(survey: Survey, kind: InvitationKind) -> Invitation:
         text=text.translate(NO_FIELDS),
         buttons=(button,),
         rule=survey.rule,
-        audience=_audience(survey.id, kind),
     )
-
-
-def _audience(survey_id: int, kind: InvitationKind) -> ColumnElement[bool]:
-    """Say who is asked: entitled and not handed in; reminded only who may be asked to answer."""
-    entitled = exists().where(
-        Entitlement.survey_id == survey_id, Entitlement.member_id == Member.id
-    )
-    handed_in = exists().where(
-        Response.survey_id == survey_id,
-        Response.member_id == Member.id,
-        Response.state == "finished",
-    )
-    if kind == "invitation":
-        return entitled & ~handed_in
-    asked_for = exists().where(
-        Consent.member_id == Member.id,
-        Consent.purpose == "surveys",
-        Consent.withdrawn_at.is_(None),
-    )
-    return entitled & ~handed_in & asked_for

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import access
 from bot.access import Actor
-from bot.errors import Refused
+from bot.errors import NotPermitted, Refused
 from bot.models import Survey
 from bot.segments import Rule, areas_of, scope_of
 
@@ -28,8 +28,15 @@ async def lock_survey(session: AsyncSession, survey_id: int) -> Survey:
 
 def require(actor: Actor, permission: str, *, organisation_id: int, rule: Rule) -> None:
     """Raise NotPermitted unless the actor may act for the organisation, on all whom it asks."""
-    access.require(actor, permission, organisation_id=organisation_id, area_keys=areas_of(rule))
-    access.require(actor, permission, **scope_of(rule))
+    if not allows(actor, permission, organisation_id=organisation_id, rule=rule):
+        raise NotPermitted(permission)
+
+
+def allows(actor: Actor, permission: str, *, organisation_id: int, rule: Rule) -> bool:
+    """Tell whether the actor may act for the organisation, on all whom a rule selects."""
+    areas = areas_of(rule)
+    speaks = access.allows(actor, permission, organisation_id=organisation_id, area_keys=areas)
+    return speaks and access.allows(actor, permission, **scope_of(rule))
 
 
 def require_for(actor: Actor, permission: str, survey: Survey) -> None:

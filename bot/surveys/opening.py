@@ -9,16 +9,18 @@ from typing import Any
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import audit
+from bot import approvals, audit
 from bot.access import Actor
 from bot.errors import Refused
 from bot.models import SealedRow, Survey
 from bot.segments import check_rule
+from bot.settings import APPROVE_OVER
+from bot.surveys.approving import ask_or_pass, may_open_alone
 from bot.surveys.entitling import admit_late, freeze_roll
 from bot.surveys.forms import Form
 from bot.surveys.inviting import Inviter, invite
 from bot.surveys.keys import Keys
-from bot.surveys.locking import lock_survey, require, require_for
+from bot.surveys.locking import allows, lock_survey, require, require_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class Means:
 
     keys: Keys
     inviter: Inviter
+    approve_over: int = APPROVE_OVER  # to more people than that, a second person says yes
 
 
 async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
@@ -38,40 +41,37 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
     rule: dict[str, Any],
     campaign_id: int | None,
     now: datetime,
+    approve_over: int = APPROVE_OVER,
 ) -> Survey:
-    """Store a form as a survey that waits for its opening; a code is imported once."""
+    """Store a form as a survey that waits for its opening; a code is imported once.
+
+    One that asks more than `approve_over` people waits for a second person's yes as well. Who may
+    write but not run leaves a draft, which somebody with that right opens.
+    """
     require(actor, "survey:write", organisation_id=organisation_id, rule=check_rule(rule))
     if await session.scalar(select(Survey.id).where(Survey.code == form.code)) is not None:
         raise Refused("survey-code-taken", name=form.code)
     if form.closes <= now:
         raise Refused("survey-closes-in-the-past", name=form.code)
-    survey = Survey(
-        campaign_id=campaign_id,
-        organisation_id=organisation_id,
-        code=form.code,
-        title=form.title.vi,
-        form=form.as_document(),
-        rule=rule,
-        anonymous=form.anonymous,
-        late=form.late,
-        remind_times=form.remind_times,
-        remind_every_days=form.remind_every_days,
-        opens_at=form.opens,
-        closes_at=form.closes,
-        state="scheduled",
-        reminded=0,
-        created_by=actor.name,
-        created_at=now,
-    )
+    survey = _make_row(form, actor, now)
+    survey.organisation_id, survey.campaign_id, survey.rule = organisation_id, campaign_id, rule
     session.add(survey)
     await session.flush()
     audit.record(session, actor, "survey:import", f"survey:{survey.id}", now=now, code=form.code)
+    if not allows(actor, "survey:run", organisation_id=organisation_id, rule=rule):
+        survey.state = "draft"
+        return survey
+    await ask_or_pass(session, actor, survey, over=approve_over, now=now, at=survey.opens_at)
     return survey
 
 
 async def find_due_openings(session: AsyncSession, now: datetime) -> list[int]:
     """Return the surveys whose opening is due."""
-    query = select(Survey.id).where(Survey.state == "scheduled", Survey.opens_at <= now)
+    query = select(Survey.id).where(
+        Survey.state == "scheduled",
+        Survey.opens_at <= now,
+        may_open_alone(now) | (Survey.closes_at <= now),
+    )
     return list(await session.scalars(query.order_by(Survey.id)))
 
 
@@ -93,16 +93,20 @@ async def open_survey(
 ) -> Survey:
     """Open a survey: freeze who may answer, make its key, invite; again, changes nothing.
 
-    A survey whose whole time passed while the server was down is cancelled instead.
+    A survey whose whole time passed while the server was down is cancelled instead; one that
+    needs a second person waits for them, unopened.
     """
     survey = await lock_survey(session, survey_id)
     require_for(actor, "survey:run", survey)
     if survey.state == "open":
         return survey
-    if survey.state != "scheduled":
+    if survey.state not in ("draft", "scheduled"):
         raise Refused("survey-cannot-open", name=survey.code)
     if now >= survey.closes_at:
         await cancel_survey(session, actor, survey_id, now)
+        return survey
+    survey.state = "scheduled"
+    if not await ask_or_pass(session, actor, survey, over=means.approve_over, now=now):
         return survey
     survey.state, survey.opened_at = "open", now
     audit.record(session, actor, "survey:open", f"survey:{survey.id}", now=now)
@@ -124,4 +128,24 @@ async def cancel_survey(
     survey.state, survey.closed_at = "cancelled", now
     await session.execute(delete(SealedRow).where(SealedRow.survey_id == survey.id))
     audit.record(session, actor, "survey:cancel", f"survey:{survey.id}", now=now)
+    await approvals.void(session, "survey", survey.id, now=now)
     return survey
+
+
+def _make_row(form: Form, actor: Actor, now: datetime) -> Survey:
+    """Return a form as a row that is not stored, and nobody's yet."""
+    return Survey(
+        code=form.code,
+        title=form.title.vi,
+        form=form.as_document(),
+        anonymous=form.anonymous,
+        late=form.late,
+        remind_times=form.remind_times,
+        remind_every_days=form.remind_every_days,
+        opens_at=form.opens,
+        closes_at=form.closes,
+        state="scheduled",
+        reminded=0,
+        created_by=actor.name,
+        created_at=now,
+    )

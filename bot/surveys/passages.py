@@ -2,17 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Executable, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Answer, Response, SealedRow, Survey
-from bot.surveys.forms import Form, Question
+from bot.models import Answer, Response, SealedRow, Survey, Table
+from bot.surveys.forms import Form, Question, form_of
 from bot.surveys.keys import Keys
 from bot.surveys.sealing import seal, unseal
 from bot.surveys.values import Value
+
+# built once: to build a statement costs a quarter of what it takes to run it
+FIND_RESPONSES = (
+    select(Response)
+    .where(
+        Response.survey_id == bindparam("survey_id"),
+        Response.member_id.in_(bindparam("member_ids", expanding=True)),
+    )
+    .order_by(Response.id)  # everybody locks in one order, so that no two wait for each other
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
+FIND_ANSWERS = select(Answer.response_id, Answer.question, Answer.value).where(
+    Answer.response_id.in_(bindparam("response_ids", expanding=True))
+)
+FIND_SEALED = select(SealedRow.member_id, SealedRow.sealed).where(
+    SealedRow.survey_id == bindparam("survey_id"),
+    SealedRow.member_id.in_(bindparam("member_ids", expanding=True)),
+)
+INSERTS: dict[str, Callable[[Any], Any]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": postgresql.insert,
+}
+ADD_RESPONSES = {
+    name: insert(Response).on_conflict_do_nothing().returning(Response)
+    for name, insert in INSERTS.items()
+}
+
+
+def _put(table: type[Table], *key: str, value: str) -> dict[str, Executable]:
+    """Build, for each database, the statement that puts a value over the one before."""
+    made = {name: insert(table.__table__) for name, insert in INSERTS.items()}
+    return {
+        name: put.on_conflict_do_update(index_elements=key, set_={value: put.excluded[value]})
+        for name, put in made.items()
+    }
+
+
+PUT_ANSWERS = _put(Answer, "response_id", "question", value="value")
+PUT_SEALED = _put(SealedRow, "survey_id", "member_id", value="sealed")
+Row = dict[str, Any]
+NOBODY = 0  # the member who rehearses: no record bears this number
 
 
 @dataclass
@@ -22,13 +67,20 @@ class Passage:
     survey: Survey
     form: Form
     response: Response
-    answers: dict[str, Value]
     resumed: bool
+    answers: dict[str, Value] = field(default_factory=dict)
+    unwritten: set[str] = field(default_factory=set)  # whose answers are not in the database yet
+    shared: bool = False  # written with those of a group, not one by one
 
     @property
     def member_id(self) -> int:
         """Return whose answers these are."""
         return self.response.member_id
+
+    @property
+    def is_rehearsal(self) -> bool:
+        """Tell whether this is walked to try it: nothing of it is stored."""
+        return self.member_id == NOBODY
 
     def is_answered(self, question: Question) -> bool:
         """Tell whether a question is settled: answered, or declined."""
@@ -46,69 +98,89 @@ class Passage:
         return sum(not self.is_answered(question) for question in self.form.questions)
 
 
-async def load_answers(
-    session: AsyncSession, keys: Keys, survey: Survey, response: Response
-) -> dict[str, Value]:
-    """Return what a member has answered so far."""
-    if not survey.anonymous:
-        rows = await session.execute(
-            select(Answer.question, Answer.value).where(Answer.response_id == response.id)
+async def open_passages(
+    session: AsyncSession, keys: Keys, survey: Survey, member_ids: Sequence[int], now: datetime
+) -> dict[int, Passage]:
+    """Return the passages of entitled members, new or where they stood, by the member."""
+    begun = await _find_responses(session, survey.id, member_ids)
+    missing = [member_id for member_id in member_ids if member_id not in begun]
+    fresh, raced = await _add_responses(session, survey.id, missing, now)
+    form, passages = form_of(survey), {}
+    for member_id, response in (begun | raced | fresh).items():
+        passages[member_id] = Passage(
+            survey, form, response, resumed=member_id not in fresh, shared=True
         )
-        return dict(rows.all())
-    sealed = await session.scalar(
-        select(SealedRow.sealed).where(
-            SealedRow.survey_id == survey.id, SealedRow.member_id == response.member_id
-        )
-    )
-    key = keys.read(survey.id)  # asked for even when there is no row yet: better now than later
-    return unseal(key, sealed, whose=(survey.id, response.member_id)) if sealed else {}
+    await (_load_sealed if survey.anonymous else _load_answers)(session, keys, passages)
+    return passages
 
 
-async def store_answer(
-    session: AsyncSession, keys: Keys, passage: Passage, question: Question, value: Value
-) -> None:
-    """Write one answer over the one before, in the open or under seal."""
-    passage.answers[question.code] = value
-    if passage.survey.anonymous:
-        await _store_sealed(session, keys, passage)
-        return
-    row = {"response_id": passage.response.id, "question": question.code, "value": value}
-    insert = _insert(session)(Answer).values(row)
-    await session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["response_id", "question"], set_={"value": insert.excluded.value}
-        )
-    )
+async def _find_responses(
+    session: AsyncSession, survey_id: int, member_ids: Sequence[int]
+) -> dict[int, Response]:
+    """Return the responses of these members that stand, locked until the transaction ends."""
+    given = {"survey_id": survey_id, "member_ids": member_ids}
+    found = await session.scalars(FIND_RESPONSES, given)
+    return {response.member_id: response for response in found}
 
 
-async def _store_sealed(session: AsyncSession, keys: Keys, passage: Passage) -> None:
+async def _add_responses(
+    session: AsyncSession, survey_id: int, member_ids: Sequence[int], now: datetime
+) -> tuple[dict[int, Response], dict[int, Response]]:
+    """Begin responses; return the new ones, and those that another process began just now."""
+    if not member_ids:
+        return {}, {}
+    begun = {"survey_id": survey_id, "state": "started", "started_at": now}
+    rows = [{**begun, "member_id": member_id} for member_id in member_ids]
+    added = await session.scalars(ADD_RESPONSES[session.get_bind().dialect.name], rows)
+    fresh = {response.member_id: response for response in added}
+    raced = [member_id for member_id in member_ids if member_id not in fresh]
+    return fresh, await _find_responses(session, survey_id, raced) if raced else {}
+
+
+async def _load_answers(session: AsyncSession, _: Keys, passages: dict[int, Passage]) -> None:
+    """Load what was answered in the open so far."""
+    resumed = {one.response.id: one for one in passages.values() if one.resumed}
+    if resumed:
+        given = {"response_ids": sorted(resumed)}
+        for response_id, question, value in await session.execute(FIND_ANSWERS, given):
+            resumed[response_id].answers[question] = value
+
+
+async def _load_sealed(session: AsyncSession, keys: Keys, passages: dict[int, Passage]) -> None:
+    """Load what was answered under seal so far."""
+    survey_id = next(iter(passages.values())).survey.id
+    key = keys.read(survey_id)  # asked for even when there is no row yet: better now than later
+    given = {"survey_id": survey_id, "member_ids": sorted(passages)}
+    for member_id, sealed in await session.execute(FIND_SEALED, given):
+        passages[member_id].answers = unseal(key, sealed, whose=(survey_id, member_id))
+
+
+async def store_answers(session: AsyncSession, keys: Keys, passages: Iterable[Passage]) -> None:
+    """Write what is new in passages over what stood, in the open or under seal."""
+    answers: list[Row] = []
+    sealed: list[Row] = []
+    for passage in passages:
+        if passage.survey.anonymous and passage.unwritten:
+            sealed.append(_seal(keys, passage))
+        else:
+            answers += _list_answers(passage)
+        passage.unwritten.clear()
+    connection = await session.connection()
+    name = connection.dialect.name
+    if answers:
+        await connection.execute(PUT_ANSWERS[name], answers)
+    if sealed:
+        await connection.execute(PUT_SEALED[name], sealed)
+
+
+def _list_answers(passage: Passage) -> Iterator[Row]:
+    for code in sorted(passage.unwritten):
+        value = passage.answers[code]
+        yield {"response_id": passage.response.id, "question": code, "value": value}
+
+
+def _seal(keys: Keys, passage: Passage) -> Row:
     survey_id, member_id = passage.survey.id, passage.member_id
     key = keys.read(survey_id)
     sealed = seal(key, passage.form, passage.answers, whose=(survey_id, member_id))
-    row = {"survey_id": survey_id, "member_id": member_id, "sealed": sealed}
-    insert = _insert(session)(SealedRow).values(row)
-    await session.execute(
-        insert.on_conflict_do_update(
-            index_elements=["survey_id", "member_id"], set_={"sealed": insert.excluded.sealed}
-        )
-    )
-
-
-async def get_response(session: AsyncSession, row: dict[str, object]) -> tuple[Response, bool]:
-    """Return a member's response, locked until the turn ends, and whether it stood before."""
-    query = (
-        select(Response)
-        .where(Response.survey_id == row["survey_id"], Response.member_id == row["member_id"])
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
-    found = await session.scalar(query)
-    if found is not None:
-        return found, True
-    await session.execute(_insert(session)(Response).values(row).on_conflict_do_nothing())
-    return (await session.scalars(query)).one(), False
-
-
-def _insert(session: AsyncSession) -> type[sqlite.Insert] | type[postgresql.Insert]:
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.Insert if is_sqlite else postgresql.Insert
+    return {"survey_id": survey_id, "member_id": member_id, "sealed": sealed}

@@ -14,11 +14,14 @@ from bot.models import (
     Answer,
     Area,
     Entitlement,
+    Member,
     Organisation,
     Response,
     Survey,
+    SurveyMinute,
     UnsealedAnswers,
 )
+from bot.surveys.claims import Standing, find_spare
 from bot.surveys.forms import Form, form_of
 from bot.surveys.locking import require_for
 from bot.surveys.strata import FEWEST
@@ -54,10 +57,13 @@ class Results:
     questions: tuple[QuestionTally, ...]
     wards: Mapping[str, str]  # names by key
     organisations: Mapping[int, str]
+    minute: SurveyMinute | None = None  # the one that stands, of a closed survey
 
 
 @dataclass(frozen=True, slots=True)
-class _Listed:
+class Listed:
+    """Hold one line of the roll: where it counts, and whether it handed in."""
+
     response_id: int | None
     ward: str | None
     organisations: tuple[int, ...]
@@ -71,9 +77,9 @@ async def get_results(
     """Return what may be told now; raise NotPermitted without `report:read` for all it asks."""
     require_for(actor, "report:read", survey)
     form = form_of(survey)
-    roll = await _find_roll(session, survey.id)
+    roll = await find_roll(session, survey)
     turnout = tally_turnout((one.ward, one.organisations, one.finished) for one in roll)
-    entries, who = await _find_entries(session, survey, roll, turnout)
+    entries, who = await find_entries(session, survey, roll, turnout)
     keys = {ward for ward, _ in turnout.places | (who.places if who else frozenset())}
     return Results(
         survey=survey,
@@ -86,33 +92,50 @@ async def get_results(
         organisations=dict(
             (await session.execute(select(Organisation.id, Organisation.name))).all()
         ),
+        minute=await find_minute(session, survey),
     )
 
 
-async def _find_roll(session: AsyncSession, survey_id: int) -> list[_Listed]:
+async def find_minute(session: AsyncSession, survey: Survey) -> SurveyMinute | None:
+    """Return the minute that stands for a survey, the last one, if it has any."""
+    query = select(SurveyMinute).where(SurveyMinute.survey_id == survey.id)
+    return await session.scalar(query.order_by(SurveyMinute.number.desc()).limit(1))
+
+
+async def find_roll(session: AsyncSession, survey: Survey) -> list[Listed]:
+    """Return who may answer, one line a person; the closing has settled that for good."""
     query = (
         select(
+            Member.id,
+            Member.claims_id,
             Response.id,
             Entitlement.ward_key,
             Entitlement.organisation_ids,
             Entitlement.confirmed,
             Response.state,
+            Response.finished_at,
         )
+        .join(Member, Member.id == Entitlement.member_id)
         .outerjoin(
             Response,
             (Response.survey_id == Entitlement.survey_id)
             & (Response.member_id == Entitlement.member_id),
         )
-        .where(Entitlement.survey_id == survey_id)
+        .where(Entitlement.survey_id == survey.id)
     )
-    return [
-        _Listed(response_id, ward, tuple(sorted(ids)), confirmed, state == "finished")
-        for response_id, ward, ids, confirmed, state in await session.execute(query)
-    ]
+    listed, standings = {}, []
+    for member_id, claims, response_id, ward, ids, confirmed, state, at in await session.execute(
+        query
+    ):
+        done = state == "finished"
+        listed[member_id] = Listed(response_id, ward, tuple(sorted(ids)), confirmed, done)
+        standings.append(Standing(member_id, claims, at if done else None))
+    spare = find_spare(standings) if survey.state != "closed" else set()
+    return [one for member_id, one in listed.items() if member_id not in spare]
 
 
-async def _find_entries(
-    session: AsyncSession, survey: Survey, roll: Sequence[_Listed], turnout: Table
+async def find_entries(
+    session: AsyncSession, survey: Survey, roll: Sequence[Listed], turnout: Table
 ) -> tuple[list[Entry], Table | None]:
     """Return what was handed in and the table of who; None while it is under seal."""
     if not survey.anonymous:
@@ -129,7 +152,7 @@ async def _find_entries(
 
 
 async def _open_entries(
-    session: AsyncSession, survey_id: int, roll: Sequence[_Listed]
+    session: AsyncSession, survey_id: int, roll: Sequence[Listed]
 ) -> list[Entry]:
     query = (
         select(Answer.response_id, Answer.question, Answer.value)
@@ -151,7 +174,7 @@ async def _name_wards(session: AsyncSession, keys: set[str]) -> dict[str, str]:
     return {area.key: f"{area.kind} {area.name}" for area in rows}
 
 
-def _apart(roll: Sequence[_Listed]) -> Apart:
+def _apart(roll: Sequence[Listed]) -> Apart:
     typed = [one for one in roll if not one.confirmed]
     return Apart(_guarded(len(typed)), _guarded(sum(one.finished for one in typed)))
 

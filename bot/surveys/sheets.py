@@ -21,7 +21,7 @@ from bot.text import moment, say
 
 LOCALE = "vi"  # the file goes into Vietnamese offices' reports
 PERCENT = "0.0%"
-METHOD_LINES = 9
+METHOD_LINES = 10
 Value = str | int | float
 Row = Sequence[Value]
 
@@ -63,7 +63,8 @@ def _sheets(results: Results) -> Iterator[tuple[str, list[Row]]]:
     yield "questions", [row for tally in results.questions for row in _question(tally)]
     yield "places", [row for tally in results.questions for row in _by_place(results, tally)]
     yield "turnout", list(_turnout(results))
-    yield "method", [[_say(f"method-{place}")] for place in range(1, METHOD_LINES + 1)]
+    method: list[Row] = [[_say(f"method-{place}")] for place in range(1, METHOD_LINES + 1)]
+    yield "method", [*method, *_minute(results)]
 
 
 def _summary(results: Results) -> Iterator[Row]:
@@ -85,6 +86,26 @@ def _summary(results: Results) -> Iterator[Row]:
         ("typed-finished", _cell(results.typed.finished)),
     ):
         yield [_say(name), value]
+
+
+def _minute(results: Results) -> Iterator[Row]:
+    """Name the minute in full, so that the file can be held against it later."""
+    minute = results.minute
+    if minute is None:
+        return
+    yield []
+    for name, value in (
+        ("minute", minute.number),
+        ("minute-at", moment(LOCALE, minute.written_at)),
+        ("minute-digest", minute.digest),
+        ("minute-previous", minute.previous),
+        ("minute-form", minute.body["form"]),
+        ("minute-program", minute.body["program"]),
+        ("minute-corrects", minute.corrects or ""),
+        ("minute-note", minute.note),
+    ):
+        if value:
+            yield [_say(name), value]
 
 
 def _question(tally: QuestionTally) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.models import SurveyMinute
 from bot.rendering import split
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD, OVERALL
 from bot.surveys.results import Results
@@ -11,6 +12,7 @@ from bot.text import moment, number, say
 
 MOST_TEXT = 3500  # leaves room on every platform; longer results are read in the file
 PERCENT = 100
+MOST_DIGEST = 16  # characters of a minute's hash that are told; the file has them all
 
 
 def summarise(results: Results, locale: str) -> str:
@@ -31,8 +33,18 @@ def summarise(results: Results, locale: str) -> str:
         lines.append(say(locale, "survey-results-sealed", closes=moment(locale, form.closes)))
     for place, tally in enumerate(results.questions, 1):
         lines += ["", f"{place}. {tally.question.text.said(locale)}", *_rows(tally, locale)]
-    lines += ["", say(locale, "survey-banner-worth")]
+    lines += ["", *write_minute(results.minute, locale), say(locale, "survey-banner-worth")]
     return split("\n".join(lines), MOST_TEXT)[0]
+
+
+def write_minute(minute: SurveyMinute | None, locale: str) -> list[str]:
+    """Name the minute that stands for a closed survey, and which one it corrects."""
+    if minute is None:
+        return []
+    groups = (minute.digest[at : at + 4] for at in range(0, MOST_DIGEST, 4))
+    key = "survey-minute-corrects" if minute.corrects else "survey-minute"
+    given = {"number": str(minute.number), "digest": " ".join(groups)}
+    return [say(locale, key, corrects=str(minute.corrects or ""), **given)]
 
 
 def write_count(count: Count, locale: str) -> str:

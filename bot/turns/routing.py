@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -13,9 +14,25 @@ from bot.turns.turn import Turn
 from bot.words import fold
 
 P = TypeVar("P", bound=Press)
+V = TypeVar("V")
 Handler = Callable[[Turn], Awaitable[None]]
 PressHandler = Callable[[Turn, P], Awaitable[None]]
 Test = Callable[[Turn], bool]
+Asking = Sequence[tuple[Turn, Press | None]]  # turns of one group, with what was pressed
+Ahead = Callable[[Asking], AbstractAsyncContextManager[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Hold who answers an incoming: what it was understood as, and who reads for a group."""
+
+    handler: Callable[..., Awaitable[None]]
+    press: Press | None = None
+    ahead: Ahead | None = None
+
+    async def answer(self, turn: Turn) -> None:
+        """Let the handler answer."""
+        await (self.handler(turn) if self.press is None else self.handler(turn, self.press))
 
 
 @dataclass
@@ -28,6 +45,7 @@ class Router:
     presses: dict[str, tuple[type[Press], Any]] = field(default_factory=dict)
     steps: dict[str, Handler] = field(default_factory=dict)
     kinds: dict[Kind, Handler] = field(default_factory=dict)
+    aheads: dict[str, Ahead] = field(default_factory=dict)
 
     def command(self, *names: str) -> Callable[[Handler], Handler]:
         """Answer `/name`, typed with or without marks."""
@@ -74,50 +92,90 @@ class Router:
 
         return keep
 
+    def ahead(self, *presses: type[Press], steps: Sequence[str] = ()) -> Callable[[Ahead], Ahead]:
+        """Stand around the turns of a group with these presses, or at these steps.
 
-async def dispatch(turn: Turn, switchboard: Iterable[Router], otherwise: Handler) -> None:
-    """Find who answers an incoming, and let them."""
-    routers = tuple(switchboard)
-    match turn.incoming.kind:
-        case Kind.TEXT:
-            await _dispatch_text(turn, routers, otherwise)
-        case Kind.PRESS:
-            await _dispatch_press(turn, routers, turn.incoming.press)
-        case kind:
-            found = next((r.kinds[kind] for r in routers if kind in r.kinds), otherwise)
-            await found(turn)
+        What they want is read at once before, into each `turn.ahead`, and may be written at once
+        after. Their handlers change nothing that another chat's turn of this kind reads.
+        """
 
+        def keep(ahead: Ahead) -> Ahead:
+            self.aheads.update(dict.fromkeys([*(press.TAG for press in presses), *steps], ahead))
+            return ahead
 
-async def _dispatch_text(turn: Turn, routers: tuple[Router, ...], otherwise: Handler) -> None:
-    found = _find_command(turn, routers) or _find_test(turn, routers)
-    if found is not None:
-        await found(turn)
-        return
-    press = _find_typed_press(turn)
-    if press is not None:
-        turn.typed = True
-        await _dispatch_press(turn, routers, press)
-        return
-    if turn.chat.asked.get("unsure") and turn.repeat_question():
-        turn.chat.asked = {k: v for k, v in turn.chat.asked.items() if k != "unsure"}
-        return
-    step = turn.chat.step or ""
-    await next((r.steps[step] for r in routers if step in r.steps), otherwise)(turn)
+        return keep
 
 
-def _find_command(turn: Turn, routers: tuple[Router, ...]) -> Handler | None:
-    text = turn.text.strip()
-    if not text.startswith("/"):
-        return None
-    word, _, turn.payload = text[1:].partition(" ")
-    turn.payload = turn.payload.strip()
-    name = fold(word.partition("@")[0]).replace(" ", "")
-    return next((r.commands[name] for r in routers if name in r.commands), None)
+class Switchboard:
+    """Find who answers what, in the order of the routers."""
+
+    def __init__(self, routers: Iterable[Router], otherwise: Handler) -> None:
+        self._routers, self._otherwise = tuple(routers), otherwise
+        self._aheads = _first(router.aheads for router in self._routers)
+        self._commands = _first(router.commands for router in self._routers)
+        self._presses = _first(router.presses for router in self._routers)
+        self._steps = _first(router.steps for router in self._routers)
+        self._kinds = _first(router.kinds for router in self._routers)
+        self._tests = [pair for router in self._routers for pair in router.tests]
+
+    def find(self, turn: Turn) -> Found:
+        """Return who answers an incoming."""
+        match turn.incoming.kind:
+            case Kind.TEXT:
+                return self._find_by_text(turn)
+            case Kind.PRESS:
+                return self._find_by_press(turn.incoming.press)
+            case kind:
+                return Found(self._kinds.get(kind, self._otherwise))
+
+    def is_sealed(self, packed: str) -> bool:
+        """Tell whether a press may carry an anonymous answer, which no log or queue may keep."""
+        known = self._presses.get(tag_of(packed))
+        return known is not None and known[0].SEALED
+
+    def _find_by_text(self, turn: Turn) -> Found:
+        handler = self._find_command(turn) or self._find_test(turn)
+        if handler is not None:
+            return Found(handler)
+        press = _find_typed_press(turn)
+        if press is not None:
+            turn.typed = True
+            return self._find_by_press(press)
+        if turn.chat.asked.get("unsure"):
+            return Found(_ask_again)
+        step = turn.chat.step or ""
+        handler = self._steps.get(step, self._otherwise)
+        return Found(handler, ahead=self._aheads.get(step))
+
+    def _find_command(self, turn: Turn) -> Handler | None:
+        text = turn.text.strip()
+        if not text.startswith("/"):
+            return None
+        word, _, turn.payload = text[1:].partition(" ")
+        turn.payload = turn.payload.strip()
+        return self._commands.get(fold(word.partition("@")[0]).replace(" ", ""))
+
+    def _find_test(self, turn: Turn) -> Handler | None:
+        return next((handler for test, handler in self._tests if test(turn)), None)
+
+    def _find_by_press(self, packed: str) -> Found:
+        tag = tag_of(packed)
+        known = self._presses.get(tag)
+        if known is None:
+            return Found(_say_old_button)
+        press_type, handler = known
+        try:
+            return Found(handler, press_type.unpack(packed), self._aheads.get(tag))
+        except OldPress:
+            return Found(_say_old_button)
 
 
-def _find_test(turn: Turn, routers: tuple[Router, ...]) -> Handler | None:
-    pairs = (pair for router in routers for pair in router.tests)
-    return next((handler for test, handler in pairs if test(turn)), None)
+def _first(tables: Iterable[dict[Any, V]]) -> dict[Any, V]:
+    """Join tables; what an earlier one holds counts."""
+    joined: dict[Any, V] = {}
+    for table in tables:
+        joined = {**table, **joined}
+    return joined
 
 
 def _find_typed_press(turn: Turn) -> str | None:
@@ -133,26 +191,13 @@ def _find_typed_press(turn: Turn) -> str | None:
     )
 
 
-async def _dispatch_press(turn: Turn, routers: tuple[Router, ...], packed: str) -> None:
-    try:
-        press, handler = _read_press(routers, packed)
-    except OldPress:
-        turn.say("old-button")
-        turn.repeat_question()
-        return
-    await handler(turn, press)
+async def _ask_again(turn: Turn) -> None:
+    """Repeat a question of which nobody knows whether it arrived."""
+    turn.repeat_question()
+    turn.chat.asked = {k: v for k, v in turn.chat.asked.items() if k != "unsure"}
 
 
-def is_sealed(packed: str, switchboard: Iterable[Router]) -> bool:
-    """Tell whether a press may carry an anonymous answer, which no log or queue may keep."""
-    kinds = (router.presses.get(tag_of(packed)) for router in switchboard)
-    return any(kind is not None and kind[0].SEALED for kind in kinds)
-
-
-def _read_press(routers: tuple[Router, ...], packed: str) -> tuple[Press, Any]:
-    tag = tag_of(packed)
-    known = next((r.presses[tag] for r in routers if tag in r.presses), None)
-    if known is None:
-        raise OldPress(packed)
-    press_type, handler = known
-    return press_type.unpack(packed), handler
+async def _say_old_button(turn: Turn) -> None:
+    """Say that a button is of another time."""
+    turn.say("old-button")
+    turn.repeat_question()

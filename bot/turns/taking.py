@@ -1,57 +1,41 @@
-"""Hallway: take an incoming: note it, find the chat, let the switchboard answer, store all."""
+"""Hallway: take incomings: note them, find their chats, let the switchboard answer, store all."""
 
 from __future__ import annotations
 
 import asyncio
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import cast
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
 
 import structlog
-from sqlalchemy import Table, bindparam, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.db import Database
-from bot.messages import Incoming, Kind, Reply
-from bot.models import Chat, FailedUpdate, Link, Member, StoredReply, Update
-from bot.outbox import Leaving
+from bot.messages import Incoming, Key
+from bot.models import FailedUpdate
+from bot.presses import Press
+from bot.replies import Leaving
 from bot.settings import Settings
-from bot.text import LOCALES, say
-from bot.turns.routing import Handler, Router, dispatch, is_sealed
-from bot.turns.turn import CONVERSATION_HOLDS, Turn
+from bot.text import say
+from bot.turns.reading import Place, find_all_members, get_chats, note_updates
+from bot.turns.routing import Ahead, Found, Handler, Router, Switchboard
+from bot.turns.storing import align, settle, store_replies
+from bot.turns.turn import Turn
 
 log = structlog.get_logger(__name__)
 DEADLINE = 10.0  # seconds a handler may take
-# built once: to build a statement costs a quarter of what it takes to run it
-FIND_CHAT = (
-    select(Chat)
-    .where(
-        Chat.account_id == bindparam("account_id"), Chat.external_id == bindparam("external_id")
-    )
-    .with_for_update()
-)
-FIND_MEMBERS = (
-    select(Member)
-    .join(Link, Link.member_id == Member.id)
-    .where(Link.chat_id == bindparam("chat_id"), Member.state.in_(("active", "moved")))
-    .order_by(Link.id)
-)
-UPDATES, REPLIES = cast("Table", Update.__table__), cast("Table", StoredReply.__table__)
-NOTE = {
-    name: insert_into(UPDATES).on_conflict_do_nothing().returning(UPDATES.c.update_id)
-    for name, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
-QUEUED = {"state": "queued", "reason": "", "platform_ref": ""}
-ADD_REPLY = insert(REPLIES).returning(REPLIES.c.id)
 
 
 @dataclass
 class Taker:
-    """Take incomings: each is stored whole or not at all, and a repeat ends at its first line."""
+    """Take incomings: each is stored whole or not at all, and a repeat ends at its first line.
+
+    Those that arrive together are one group with one transaction. Turns whose reading is known
+    beforehand go first, and what they read and write takes a few statements, however many they
+    are; then come the others, one after another. One chat's turns keep their order.
+    """
 
     database: Database
     clock: Clock
@@ -59,78 +43,109 @@ class Taker:
     accounts: dict[str, int]  # channel account name -> id
     switchboard: Sequence[Router]
     otherwise: Handler
+    _board: Switchboard = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._board = Switchboard(self.switchboard, self.otherwise)
 
     async def take(self, incoming: Incoming) -> list[Leaving]:
         """Store one turn and return the replies that may leave; a repeat returns none."""
         try:
-            return list(await self.database.together(lambda s: self._turn(s, incoming)))
+            return await self.database.store_together(
+                self._take_group, incoming, lane=incoming.chat
+            )
         except Exception as error:
             log.exception("turn-failed", account=incoming.account, error=type(error).__name__)
             failure = traceback.format_exc()
         return list(await self.database.together(lambda s: self._fail(s, incoming, failure)))
 
-    async def _turn(self, session: AsyncSession, incoming: Incoming) -> list[Leaving]:
-        if not await self._note_update(session, incoming):
-            return []
-        chat = await self._get_chat(session, incoming)
-        turn = Turn(
-            session=session,
-            incoming=incoming,
-            chat=chat,
-            members=await find_members(session, chat.id),
-            now=self.clock.now(),
-            settings=self.settings,
-        )
-        before = chat.misses, chat.hushed_until
-        async with asyncio.timeout(DEADLINE):
-            await dispatch(turn, self.switchboard, self.otherwise)
-        settle(turn, *before)
-        return await store_replies(session, incoming.account, chat, turn)
+    async def _take_group(
+        self, session: AsyncSession, incomings: Sequence[Incoming]
+    ) -> list[list[Leaving]]:
+        """Take a group and return the replies of each of its incomings."""
+        fresh = await note_updates(session, self.accounts, incomings, self.clock.now())
+        turns = await self._begin(session, fresh) if fresh else []
+        known, others = self._divide(turns)
+        leaving = await self._take_known(session, known)
+        for place, (turn, found) in enumerate(others):
+            if place == 0:
+                leaving |= await self._take_other(turn, found)
+            else:  # what stood when the group began may have been changed since
+                [turn_now] = await self._begin(session, [turn.incoming])
+                leaving |= await self._take_other(turn_now, None)
+        return [leaving.pop(one.key, []) for one in incomings]  # a repeat finds none
 
-    async def _note_update(self, session: AsyncSession, incoming: Incoming) -> bool:
-        connection = await session.connection()
-        noted = await connection.execute(
-            NOTE[connection.dialect.name],
-            {
-                "account_id": self.accounts[incoming.account],
-                "update_id": incoming.update_id,
-                "taken_at": self.clock.now(),
-            },
-        )
-        return noted.scalar_one_or_none() is not None
+    async def _begin(self, session: AsyncSession, incomings: Sequence[Incoming]) -> list[Turn]:
+        """Read whose turns they are."""
+        now = self.clock.now()
+        chats = await get_chats(session, self.accounts, incomings, now)
+        members = await find_all_members(session, {chat.id for chat in chats.values()})
+        turns = []
+        for incoming in incomings:
+            chat = chats[self._place(incoming)]
+            turns.append(Turn(session, incoming, chat, members[chat.id], now, self.settings))
+        return turns
 
-    async def _get_chat(self, session: AsyncSession, incoming: Incoming) -> Chat:
-        account_id = self.accounts[incoming.account]
-        chat = await session.scalar(
-            FIND_CHAT, {"account_id": account_id, "external_id": incoming.chat}
-        )
-        if chat is not None:
-            return chat
-        locale = incoming.locale if incoming.locale in LOCALES else "vi"
-        chat = Chat(
-            account_id=account_id,
-            external_id=incoming.chat,
-            state="open",
-            locale=locale,
-            data={},
-            asked={},
-            offered=[],
-            misses=0,
-            created_at=self.clock.now(),
-        )
-        session.add(chat)
+    def _place(self, incoming: Incoming) -> Place:
+        return self.accounts[incoming.account], incoming.chat
+
+    def _divide(
+        self, turns: Sequence[Turn]
+    ) -> tuple[list[tuple[Turn, Found]], list[tuple[Turn, Found | None]]]:
+        """Return the turns whose reading is known, and all others, with who answers.
+
+        Of one chat only the first can be known: what comes after it depends on how it ends.
+        """
+        known: list[tuple[Turn, Found]] = []
+        others: list[tuple[Turn, Found | None]] = []
+        chats: set[int] = set()
+        for turn in turns:
+            found = self._board.find(turn) if turn.chat.id not in chats else None
+            chats.add(turn.chat.id)
+            if found is not None and found.ahead is not None:
+                known.append((turn, found))
+            else:
+                others.append((turn, found))
+        return known, others
+
+    async def _take_known(
+        self, session: AsyncSession, known: Sequence[tuple[Turn, Found]]
+    ) -> dict[Key, list[Leaving]]:
+        """Take the turns that change nothing that another of them has read."""
+        async with asyncio.timeout(DEADLINE), AsyncExitStack() as stack:
+            for ahead, asking in gather(known).items():
+                await stack.enter_async_context(ahead(asking))
+            for turn, found in known:
+                await self._answer(turn, found)
+        turns = [turn for turn, _ in known]
+        align(turn.chat for turn in turns)
         await session.flush()
-        return chat
+        return await store_replies(session, turns)
+
+    async def _take_other(self, turn: Turn, found: Found | None) -> dict[Key, list[Leaving]]:
+        """Take one of the turns that may change what others have read."""
+        await self._answer(turn, found or self._board.find(turn))
+        await turn.session.flush()
+        return await store_replies(turn.session, [turn])
+
+    async def _answer(self, turn: Turn, found: Found) -> None:
+        before = turn.chat.misses, turn.chat.hushed_until
+        async with asyncio.timeout(DEADLINE):
+            await found.answer(turn)
+        settle(turn, *before)
 
     async def _fail(
         self, session: AsyncSession, incoming: Incoming, failure: str
     ) -> list[Leaving]:
         """Keep an update whose handler failed, and tell the person kindly."""
-        if not await self._note_update(session, incoming):
+        now = self.clock.now()
+        if not await note_updates(session, self.accounts, [incoming], now):
             return []
-        chat = await self._get_chat(session, incoming)
-        sealed = bool(chat.data.get("sealed")) or is_sealed(incoming.press, self.switchboard)
-        wordless = replace(incoming, text="", press="", pressed_text="", pressed_label="")
+        [turn] = await self._begin(session, [incoming])
+        sealed = bool(turn.chat.data.get("sealed")) or self._board.is_sealed(incoming.press)
+        wordless = replace(
+            incoming, text="", press="", pressed_text="", pressed_label="", pressed_spans=()
+        )
         kept = wordless if sealed else incoming
         session.add(
             FailedUpdate(
@@ -138,53 +153,17 @@ class Taker:
                 update_id=incoming.update_id,
                 payload=kept.as_document(),
                 traceback="" if sealed else failure,
-                at=self.clock.now(),
+                at=now,
             )
         )
-        turn = Turn(session, incoming, chat, (), self.clock.now(), self.settings)
-        turn.quote(say(chat.locale, "turn-failed"))
-        return await store_replies(session, incoming.account, chat, turn)
+        turn.quote(say(turn.locale, "turn-failed"))
+        return (await store_replies(session, [turn]))[incoming.key]
 
 
-def settle(turn: Turn, misses: int, hushed_until: datetime | None) -> None:
-    """Note how a chat stands after its turn: heard now, busy or not, no longer in doubt."""
-    chat = turn.chat
-    chat.last_in_at = turn.now
-    if turn.incoming.kind is not Kind.BLOCKED:
-        chat.state = "open"
-    if chat.misses == misses:
-        chat.misses = 0
-    if chat.hushed_until == hushed_until:
-        chat.hushed_until = None  # a word after the doubt settles it
-    chat.busy_until = turn.now + CONVERSATION_HOLDS if chat.step else None
-
-
-async def find_members(session: AsyncSession, chat_id: int) -> Sequence[Member]:
-    """Return the living members whom a chat serves, first linked first."""
-    return (await session.scalars(FIND_MEMBERS, {"chat_id": chat_id})).all()
-
-
-async def store_replies(
-    session: AsyncSession, account: str, chat: Chat, turn: Turn
-) -> list[Leaving]:
-    """Store a turn's replies as rows of its transaction."""
-    replies = turn.replies
-    if turn.incoming.pressed_text and not any(reply.edits for reply in replies):
-        replies = [_mark_pressed(turn), *replies]
-    if turn.incoming.query_ref and replies:
-        replies = [replace(replies[0], query_ref=turn.incoming.query_ref), *replies[1:]]
-    connection = await session.connection()
-    leaving = []
-    for reply in replies:
-        row = {"body": reply.as_document(), "chat_id": chat.id, "created_at": turn.now}
-        added = await connection.execute(ADD_REPLY, {**row, **QUEUED})
-        leaving.append(Leaving(added.scalar_one(), chat.id, account, chat.external_id, reply))
-    return leaving
-
-
-def _mark_pressed(turn: Turn) -> Reply:
-    """Rewrite the answered message: its words, what was chosen, and no buttons."""
-    incoming = turn.incoming
-    told = incoming.pressed_label and not turn.chat.data.get("sealed")
-    chosen = f"\n\n→ {incoming.pressed_label}" if told else ""
-    return Reply(incoming.pressed_text + chosen, edits=incoming.pressed_ref)
+def gather(known: Sequence[tuple[Turn, Found]]) -> dict[Ahead, list[tuple[Turn, Press | None]]]:
+    """Return what is read ahead, each with the turns that want it."""
+    wanted: dict[Ahead, list[tuple[Turn, Press | None]]] = {}
+    for turn, found in known:
+        if found.ahead is not None:
+            wanted.setdefault(found.ahead, []).append((turn, found.press))
+    return wanted

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.messages import Choice, Incoming, Marks, Reply
+from bot.messages import Attachment, Choice, Incoming, Marks, Reply
 from bot.models import Chat, Member
 from bot.settings import Settings
 from bot.text import say
@@ -30,6 +30,7 @@ class Turn:
     payload: str = ""  # what follows a command
     typed: bool = False  # a press that was typed, not pressed
     replies: list[Reply] = field(default_factory=list)
+    ahead: dict[Any, Any] = field(default_factory=dict)  # what was read for the whole group
 
     @property
     def locale(self) -> str:
@@ -63,6 +64,10 @@ class Turn:
         self.replies.append(Reply(text, tuple(choices), marks=marks))
         if choices:
             self._remember(text, choices, marks)
+
+    def attach(self, attachment: Attachment, text: str) -> None:
+        """Answer with a kept file, and the words that go with it."""
+        self.replies.append(Reply(text, attachment=attachment))
 
     def ask(  # noqa: PLR0913 - the shape of a question
         self,

@@ -12,7 +12,7 @@ from tests.benchmarks.towns import KINDS, make_town
 
 MESSAGES = 10_000
 OURS = "Nhịp Cầu, {}, whole ledger"
-AIOGRAM, TELEGRAM = "aiogram's client", "python-telegram-bot's client"
+AIOGRAM, TELEGRAM = "aiogram's client", "python-telegram-bot's client, as installed"
 LIBRARIES = {AIOGRAM: "Aiogram", TELEGRAM: "PythonTelegramBot"}
 
 
@@ -38,7 +38,7 @@ async def run(stage: Stage) -> list[Row]:
 
 
 async def sender(
-    stage: Stage, kind: str, api: str, members: int, rate: float | None = None
+    stage: Stage, kind: str, api: str, members: int, rate: int | None = None
 ) -> AbstractAsyncContextManager[Child]:
     """Return a sender of ours, to be entered, on a fresh town."""
     url = stage.ground.make(kind)

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-import math
-import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot import broadcasts
 from bot.access import OPERATOR
 from bot.broadcasts import Sender
+from bot.broadcasts.counting import count_lines
 from bot.channels.telegram import TelegramChannel
 from bot.clock import SystemClock
 from bot.db import Database
-from bot.models import Broadcast, Delivery
+from bot.models import Broadcast
 from bot.pacing import Pacer
 from bot.site import Site
+from jobs import freeze
+from tests.benchmarks.costs import cost, used_between
 from tests.benchmarks.turns_ours import settings_of
 from tests.kit.broadcasting import YES_NO, make_draft
 
-ALL_DAY = {"quiet_from": "00:00", "quiet_until": "00:00"}
-LOOK_EVERY = 0.02
+UNLIMITED = dict.fromkeys(("contact_soft_day", "contact_soft_week", "contact_hard_day"), 0)
+ALL_DAY = {"quiet_from": "00:00", "quiet_until": "00:00", "closed_at_tet": False, **UNLIMITED}
+EVERYBODY = 10**9  # nobody is asked to approve
+LOOK_EVERY, LOOK_SELDOM = 0.05, 0.5  # seconds; a look costs CPU too, and at 30 a second it shows
 WORDS = "Mời {xung_ho} {ten} ở {phuong} tham gia bảo hiểm y tế hộ gia đình."
 
 
@@ -37,6 +42,7 @@ class Ours:
         self._site = Site(settings, SystemClock(), Database(database))
         self._channel = TelegramChannel(settings)
         self._pacer = Pacer(rate)
+        self._every = LOOK_SELDOM if rate else LOOK_EVERY
         self._sender = Sender(
             self._site, channel=self._channel, account_id=account, pacer=self._pacer
         )
@@ -48,16 +54,18 @@ class Ours:
         return {}
 
     async def work(self, *, seconds: float) -> dict[str, Any]:
-        """Launch one and wait until it has left, or stop it after some seconds."""
+        """Launch one and let it leave until it has ended, or for some seconds."""
+        before = cost()
         launched = await self._launch()
-        ends = time.monotonic() + seconds
         self._site.bell.set()
-        while await self._is_under_way(launched):
-            if time.monotonic() >= ends:
-                ends = math.inf
-                await self._cancel(launched)
-            await asyncio.sleep(LOOK_EVERY)
-        return {"items": await self._count(launched, "sent")}
+        freezing = asyncio.create_task(freeze.tick(self._site))
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await eventually(partial(self._has_ended, launched), self._every)
+        after, sent = cost(), await self._count(launched, "sent")
+        await self._end(launched)
+        await freezing
+        return {"items": sent, "used": used_between(before, after), "began": before["wall"]}
 
     async def close(self) -> None:
         """Stop the sender."""
@@ -74,23 +82,39 @@ class Ours:
             options = {"rule": {"all": True}, "purpose": "notices", "buttons": YES_NO}
             draft = await make_draft(session, text=WORDS, **options)
             now = self._site.now
-            launched = await broadcasts.launch(session, OPERATOR, draft.id, now=now)
+            launched = await broadcasts.launch(
+                session, OPERATOR, draft.id, now=now, approve_over=EVERYBODY
+            )
         return launched.id
 
-    async def _is_under_way(self, broadcast: int) -> bool:
-        async with self._site.database.reading() as session:
-            query = select(Broadcast.state).where(Broadcast.id == broadcast)
-            runs = await session.scalar(query) == "running"
-        return runs or await self._count(broadcast, "sending") > 0
+    async def _has_ended(self, broadcast: int) -> bool:
+        return await self._state(broadcast) != "running" and await self._has_none_in_hand(
+            broadcast
+        )
 
-    async def _cancel(self, broadcast: int) -> None:
-        async with self._site.database.transaction() as session:
-            operator, now = OPERATOR, self._site.now
-            await broadcasts.cancel(session, operator, broadcast, now=now)
+    async def _state(self, broadcast: int) -> str | None:
+        async with self._site.database.reading() as session:
+            return await session.scalar(select(Broadcast.state).where(Broadcast.id == broadcast))
+
+    async def _end(self, broadcast: int) -> None:
+        """Let nothing more leave; what was not sent stays where it is, as nobody counts it."""
+        if await self._state(broadcast) == "running":
+            async with self._site.database.transaction() as session:
+                await broadcasts.pause(session, OPERATOR, broadcast, now=self._site.now)
+        await eventually(partial(self._has_none_in_hand, broadcast), LOOK_EVERY)
+
+    async def _has_none_in_hand(self, broadcast: int) -> bool:
+        return not await self._count(broadcast, "sending")
 
     async def _count(self, broadcast: int, state: str) -> int:
-        query = select(func.count()).where(
-            Delivery.broadcast_id == broadcast, Delivery.state == state
-        )
         async with self._site.database.reading() as session:
-            return await session.scalar(query) or 0
+            counts = await count_lines(session, broadcast)
+        return sum(count.n for count in counts if count.state == state)
+
+
+async def eventually(holds: Callable[[], Awaitable[bool]], every: float) -> None:
+    """Look again and again until something holds."""
+    while True:
+        if await holds():
+            return
+        await asyncio.sleep(every)

@@ -83,9 +83,7 @@ class Aiogram:
         server = TelegramAPIServer.from_base(api)
         self._session = AiohttpSession(api=server, limit=MOST_IN_FLIGHT)
         self._bot = aiogram.Bot(TOKEN, session=self._session)
-        button = aiogram.types.InlineKeyboardButton
-        rows = [[button(text=one["label"], callback_data="bp:1")] for one in YES_NO]
-        self._markup = aiogram.types.InlineKeyboardMarkup(inline_keyboard=rows)
+        self._markup = aiogram_buttons()
         self._looping = Looping(members, self._send)
 
     async def open(self) -> dict[str, Any]:
@@ -103,3 +101,10 @@ class Aiogram:
 
     async def _send(self, chat: int, text: str) -> None:
         await self._bot.send_message(chat, text, reply_markup=self._markup)
+
+
+def aiogram_buttons() -> aiogram.types.InlineKeyboardMarkup:
+    """Return the buttons under a message, as aiogram writes them."""
+    button = aiogram.types.InlineKeyboardButton
+    rows = [[button(text=one["label"], callback_data="bp:1")] for one in YES_NO]
+    return aiogram.types.InlineKeyboardMarkup(inline_keyboard=rows)

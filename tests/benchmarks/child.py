@@ -11,15 +11,14 @@ import importlib
 import json
 import logging
 import os
-import resource
 import sys
-import time
 from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 import structlog
 import uvloop
 
+from tests.benchmarks.costs import cost, used_between
 from tests.benchmarks.sampling import Sampler
 
 
@@ -30,24 +29,13 @@ class Subject(Protocol):
         """Get ready, and say what the parent must know: a port, say."""
 
     async def work(self, **asked: Any) -> dict[str, Any]:
-        """Do one round; `items` says how many things were done."""
+        """Do one round; `items` says how many things were done.
+
+        Where only a part of the work counts, `used` says what that part has used.
+        """
 
     async def close(self) -> None:
         """Let go of everything."""
-
-
-def cost() -> dict[str, float]:
-    """Return what this process has used: CPU seconds of all its threads, and peak memory."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return {"cpu": used.ru_utime + used.ru_stime, "wall": time.monotonic(), "peak_mb": peak_mb()}
-
-
-def peak_mb() -> float:
-    """Return the most memory held, in MB; getrusage would count what the parent held too."""
-    for line in Path("/proc/self/status").read_text().splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) / 1024
-    raise RuntimeError("the kernel tells no VmHWM")
 
 
 async def serve(subject: Subject, answers: TextIO, profile: str) -> None:
@@ -61,8 +49,7 @@ async def serve(subject: Subject, answers: TextIO, profile: str) -> None:
         before = cost()
         done = await subject.work(**asked) if asked else {}
         after = cost()
-        used = {"cpu": after["cpu"] - before["cpu"], "wall": after["wall"] - before["wall"]}
-        say(answers, {"used": used, "total": after, **done})
+        say(answers, {"used": used_between(before, after), "total": after, **done})
     if profile:
         sampler.stop()
         sampler.write(Path(profile))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
@@ -19,10 +19,15 @@ class Options:
     rounds: int = 3
     scale: float = 1.0  # of the sizes that the issue names: 0.02 to try a bench
     profile: Path | None = None  # where our own processes write their profiles
+    sizes: tuple[int, ...] = ()  # instead of a bench's own row of sizes
 
     def size(self, whole: int) -> int:
         """Return how many of something to take."""
         return max(50, round(whole * self.scale))
+
+    def all_sizes(self, whole: Sequence[int]) -> list[int]:
+        """Return the sizes of a bench that has several, the smallest first."""
+        return sorted(self.sizes or {self.size(each) for each in whole})
 
 
 @dataclass(frozen=True)
@@ -71,10 +76,13 @@ class Row:
         """Return the median of something else that was seen."""
         return median(r.seen[name] for r in self.rounds)
 
-    def as_document(self) -> dict[str, Any]:
-        """Return the row for `--json`."""
-        others = {name: round(self.seen(name), 3) for name in self.rounds[0].seen}
-        figures = {"rate": round(self.rate, 1), "cpu_ms": round(self.cpu_ms, 4), **others}
+    def as_document(self, peer: Row | None) -> dict[str, Any]:
+        """Return the row for machines."""
+        figures = {"rate": round(self.rate, 1), "cpu_ms": round(self.cpu_ms, 4)}
+        figures |= {name: round(self.seen(name), 3) for name in self.rounds[0].seen}
+        if peer is not None:
+            figures["rate_to_peer"] = round(self.rate / peer.rate, 3)
+            figures["cpu_to_peer"] = round(self.cpu_ms / peer.cpu_ms, 3)
         return {"name": self.name, "beside": self.beside, "rounds": len(self.rounds), **figures}
 
 

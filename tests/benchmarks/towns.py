@@ -15,6 +15,7 @@ from sqlalchemy import (
     Integer,
     String,
     cast,
+    func,
     insert,
     literal,
     make_url,
@@ -29,6 +30,7 @@ from bot.areas.loading import load_areas
 from bot.clock import LOCAL, SystemClock
 from bot.db import Database
 from bot.models import (
+    Area,
     ChannelAccount,
     Chat,
     Consent,
@@ -39,11 +41,12 @@ from bot.models import (
     Table,
 )
 from bot.models.tables import Moment
+from bot.surveys.inviting import Inviter
 from bot.surveys.keys import Keys
 from bot.surveys.opening import Means, import_form, open_survey
 from bot.surveys.reading import read_form
 from bot.words import fold
-from tests.kit.makers import OLD_WARDS, PURPOSES
+from tests.kit.makers import PURPOSES
 from tests.kit.postgres import address, postgres
 from tests.kit.surveys import WHEN, ListeningInviter
 
@@ -51,6 +54,9 @@ Row = tuple[type[Table], dict[str, Any]]
 
 KINDS = ("SQLite", "PostgreSQL")
 QUESTIONS = 3
+ORGANISATIONS = 20
+TODAY = "2025"  # the version of the wards that are valid now
+EVERYBODY = 10**9  # nobody is asked to approve
 FORM = """
 code: bench
 title: Nhu cầu bảo hiểm y tế
@@ -108,17 +114,16 @@ def ground(folder: Path) -> Iterator[Ground]:
 
 
 async def make_town(url: str, members: int) -> int:
-    """Fill a database with one organisation and its members, and return its account's id."""
+    """Fill a database with a province's people, and return its account's id."""
     database = Database(url)
     async with database.transaction() as session:
         await load_areas(session, province_code="38")
         account = ChannelAccount(name="telegram", halted_reason="", offset="")
-        organisation = Organisation(code="cdtp", name="Công đoàn thành phố", listed=True)
-        organisation.folded = fold(organisation.name)
-        session.add_all([account, organisation])
+        session.add(account)
+        session.add_all(make_organisations())
         await session.flush()
         if members:
-            await add_members(session, members, account.id, organisation.id)
+            await add_members(session, members, account.id)
     async with database.engine.connect() as connection:
         await connection.execute(text("ANALYZE"))
         await connection.rollback()
@@ -126,22 +131,47 @@ async def make_town(url: str, members: int) -> int:
     return account.id
 
 
-async def add_members(session: AsyncSession, count: int, account: int, organisation: int) -> None:
-    """Add members who all agree to everything, each with a chat, all of the member's number."""
+def make_organisations() -> Iterator[Organisation]:
+    """Yield the organisations of a town, the trade union first."""
+    for number in range(ORGANISATIONS):
+        code, name = (
+            ("cdtp", "Công đoàn thành phố") if not number else (f"h{number}", f"Hội {number}")
+        )
+        yield Organisation(code=code, name=name, folded=fold(name), listed=True)
+
+
+async def add_members(session: AsyncSession, count: int, account: int) -> None:
+    """Add members who all agree to everything, each with a chat, all of the member's number.
+
+    They live in all of the province's wards, and belong to all of the organisations, in turn.
+    """
     begun = select(literal(1, Integer()).label("n")).cte("numbers", recursive=True)
     numbers = begun.union_all(select(begun.c.n + 1).where(begun.c.n < count))
+    wards = in_turn(Area.key, Area.version == TODAY, Area.level == "ward")
+    organisations = in_turn(Organisation.id)
+    many = await session.scalar(select(func.count()).select_from(wards)) or 1
+    people = numbers.join(wards, wards.c.place == numbers.c.n % many).join(
+        organisations, organisations.c.place == numbers.c.n // many % ORGANISATIONS
+    )
+    ward, organisation = wards.c.value, organisations.c.value
     now = literal(SystemClock().now(), Moment())
-    for table, values in rows_of(numbers.c.n, now, account, organisation):
+    for table, values in rows_of(numbers.c.n, now, account, ward, organisation):
         columns = [v if isinstance(v, ColumnElement) else literal(v) for v in values.values()]
-        chosen = select(*columns).select_from(numbers)
+        chosen = select(*columns).select_from(people)
         await session.execute(insert(table).from_select(list(values), chosen))
 
 
-def rows_of(number: Any, now: Any, account: int, organisation: int) -> Iterator[Row]:
+def in_turn(column: Any, *where: Any) -> Any:
+    """Return the values of a column with their places, from 0."""
+    place = (func.row_number().over(order_by=column) - 1).label("place")
+    return select(column.label("value"), place).where(*where).subquery()
+
+
+def rows_of(number: Any, now: Any, account: int, ward: Any, organisation: Any) -> Iterator[Row]:
     """Yield each table with the values of member `number`."""
     digits = cast(number, String())
     name = literal("Nguyễn Văn ").concat(digits)
-    person = {"full_name": name, "folded": name, "old_ward_key": OLD_WARDS["Ba Đình"]}
+    person = {"full_name": name, "folded": name, "ward_key": ward}
     came = {"source": "chat", "registered_at": now, "created_at": now}
     yield Member, {"id": number, **person, **came}
     chat = {"id": number, "account_id": account, "external_id": digits}
@@ -155,8 +185,11 @@ def rows_of(number: Any, now: Any, account: int, organisation: int) -> Iterator[
         yield Consent, {**agreed, "wording_version": "bench", "given_at": now}
 
 
-async def open_trial(url: str, folder: Path) -> int:
-    """Open a named survey of three questions to everybody, and return its id."""
+async def open_trial(url: str, folder: Path, *, inviter: Inviter | None = None) -> int:
+    """Open a named survey of three questions to everybody, and return its id.
+
+    Nobody is invited, unless there is an inviter.
+    """
     database, now = Database(url), SystemClock().now()
     form = read_form(FORM.format(opens=now.astimezone(LOCAL).strftime(WHEN)))
     async with database.transaction() as session:
@@ -169,8 +202,9 @@ async def open_trial(url: str, folder: Path) -> int:
             rule={"all": True},
             campaign_id=None,
             now=now,
+            approve_over=EVERYBODY,
         )
-        means = Means(Keys(folder), ListeningInviter())
+        means = Means(Keys(folder), inviter or ListeningInviter(), EVERYBODY)
         await open_survey(session, OPERATOR, survey.id, now, means)
     await database.close()
     return survey.id

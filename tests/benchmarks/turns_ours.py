@@ -10,8 +10,8 @@ from bot.app import App, wire
 from bot.channels.telegram.webhook import SECRET_HEADER, Doorplate
 from bot.clock import SystemClock
 from bot.db import Database
-from bot.outbox import Leaving, Outbox
-from bot.pacing import Pacer
+from bot.outbox import Outbox
+from bot.replies import Leaving
 from bot.settings import Settings
 from bot.site import Site
 from tests.benchmarks.children import find_port
@@ -25,6 +25,10 @@ class HeldBack(Outbox):
 
     def push(self, leaving: Iterable[Leaving]) -> None:
         """Send nothing."""
+
+    async def collect(self) -> int:
+        """Look for nothing."""
+        return 0
 
 
 class Ours:
@@ -40,9 +44,9 @@ class Ours:
         settings = self._settings
         site = Site(settings, SystemClock(), Database(settings.database_url))
         self._app = app = await wire(site)
-        app.pacers["telegram"] = Pacer(None)
+        app.desks["telegram"].rate = None
         if self._held:
-            app.outbox = HeldBack(site.database, app.channels, app.pacers)
+            app.desks["telegram"].outbox_of = HeldBack
         await app.start()
         plate = Doorplate.of(KEY, TOKEN)
         path = f"http://127.0.0.1:{app.web.port}{plate.path}"
@@ -51,7 +55,7 @@ class Ours:
     async def work(self, *, rest: bool) -> dict[str, Any]:
         """Let every reply leave, so that what they cost is counted."""
         assert self._app is not None
-        await self._app.outbox.drain()
+        await self._app.drain()
         return {}
 
     async def close(self) -> None:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import aiogram
-import aiogram.methods
 import aiohttp
 import pytest
 import telegram
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import BufferedInputFile, InlineKeyboardButton, InlineKeyboardMarkup
 from pydantic import TypeAdapter
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TimedOut
 
@@ -20,7 +15,12 @@ from tests.kit.bot_api import BotApiServer, Fault
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+    import aiogram
+
     from tests.kit.bot_api.refusals import Json
+
+# aiogram takes two seconds to import: only who needs it does, and one worker has them all
+AIOGRAM = pytest.mark.xdist_group("aiogram")
 
 # Where a method's result is an object, python-telegram-bot's name of it.
 PTB_RESULTS: dict[str, type[telegram.TelegramObject]] = {
@@ -31,6 +31,8 @@ PTB_RESULTS: dict[str, type[telegram.TelegramObject]] = {
     "sendMessage": telegram.Message,
     "sendPhoto": telegram.Message,
     "sendDocument": telegram.Message,
+    "sendVenue": telegram.Message,
+    "editMessageCaption": telegram.Message,
     "sendPoll": telegram.Message,
     "stopPoll": telegram.Poll,
     "editMessageText": telegram.Message,
@@ -40,6 +42,7 @@ PTB_RESULTS: dict[str, type[telegram.TelegramObject]] = {
 }
 YES_NO = {"inline_keyboard": [[{"text": "Có", "callback_data": "a:1"}]]}
 AT = {"chat_id": 7, "message_id": 2}
+PLACE = {"chat_id": 7, "latitude": 19.8, "longitude": 105.8, "title": "Đình", "address": "5"}
 # Every method once, in an order in which each finds what it needs; chat 7 has messages 2, 3, ….
 CALLS: list[tuple[str, Json]] = [
     ("getMe", {}),
@@ -60,7 +63,9 @@ CALLS: list[tuple[str, Json]] = [
     ("sendPoll", {"chat_id": 7, "question": "Đi?", "options": ["Có"], "is_anonymous": False}),
     ("stopPoll", {"chat_id": 7, "message_id": 3}),
     ("sendPhoto", {"chat_id": 7, "photo": "kit-file-1", "caption": "<u>Ảnh</u>"}),
+    ("editMessageCaption", {"chat_id": 7, "message_id": 4, "caption": "<b>Ảnh</b> mới"}),
     ("sendDocument", {"chat_id": 7, "document": "kit-file-1", "protect_content": True}),
+    ("sendVenue", PLACE),
     (
         "sendMessage",
         {"chat_id": 7, "text": "Vâng", "reply_parameters": {"message_id": 2}},
@@ -91,6 +96,10 @@ async def ours(server: BotApiServer) -> AsyncIterator[telegram.Bot]:
 
 @pytest.fixture
 async def theirs(server: BotApiServer) -> AsyncIterator[aiogram.Bot]:
+    import aiogram
+    from aiogram.client.session.aiohttp import AiohttpSession
+    from aiogram.client.telegram import TelegramAPIServer
+
     session = AiohttpSession(api=TelegramAPIServer.from_base(server.url))
     async with aiogram.Bot(server.token, session=session) as bot:
         yield bot
@@ -98,7 +107,9 @@ async def theirs(server: BotApiServer) -> AsyncIterator[aiogram.Bot]:
 
 def hold_update(update: Json) -> str:
     """Read an update with both libraries and tell its kind."""
-    read = aiogram.types.Update.model_validate(update)
+    from aiogram.types import Update
+
+    read = Update.model_validate(update)
     ours = telegram.Update.de_json(update, None)
     assert ours.update_id == read.update_id
     kind = next(name for name in update if name != "update_id")
@@ -110,10 +121,13 @@ def hold_update(update: Json) -> str:
 
 
 def returned(method: str) -> TypeAdapter[Any]:
+    from aiogram import methods
+
     name = method[0].upper() + method[1:]
-    return TypeAdapter(getattr(aiogram.methods, name).__returning__)
+    return TypeAdapter(getattr(methods, name).__returning__)
 
 
+@AIOGRAM
 async def test_every_result_is_read_by_both_libraries(server: BotApiServer) -> None:
     server.people.send(7, "photo")
     server.people.start(7)
@@ -134,6 +148,7 @@ async def test_every_result_is_read_by_both_libraries(server: BotApiServer) -> N
     assert server.violations == []
 
 
+@AIOGRAM
 async def test_every_kind_of_update_is_read_by_both_libraries(server: BotApiServer) -> None:
     people = server.people
     people.add(7, last_name="Lê", username="le_van_an", phone_number="+84901")
@@ -161,10 +176,13 @@ async def test_every_kind_of_update_is_read_by_both_libraries(server: BotApiServ
     assert server.violations == []
 
 
+@AIOGRAM
 async def test_aiogram_talks_with_a_person(server: BotApiServer, theirs: aiogram.Bot) -> None:
+    from aiogram import types
+
     server.people.start(7)
-    keyboard = InlineKeyboardMarkup(
-        inline_keyboard=[[InlineKeyboardButton(text="Có", callback_data="a:1")]]
+    keyboard = types.InlineKeyboardMarkup(
+        inline_keyboard=[[types.InlineKeyboardButton(text="Có", callback_data="a:1")]]
     )
 
     me = await theirs.get_me()
@@ -175,12 +193,12 @@ async def test_aiogram_talks_with_a_person(server: BotApiServer, theirs: aiogram
     assert query
     await theirs.answer_callback_query(query.id, text="Vâng")
     edited = await theirs.edit_message_text("Đã ghi", chat_id=7, message_id=sent.message_id)
-    photo = await theirs.send_photo(7, BufferedInputFile(b"anh", "anh.jpg"), caption="Ảnh")
-    await theirs.set_my_commands([aiogram.types.BotCommand(command="giup", description="a")])
+    photo = await theirs.send_photo(7, types.BufferedInputFile(b"anh", "anh.jpg"), caption="Ảnh")
+    await theirs.set_my_commands([types.BotCommand(command="giup", description="a")])
 
     assert me.is_bot
     assert (sent.text, sent.entities and sent.entities[0].type) == ("Đi?", "bold")
-    assert isinstance(edited, aiogram.types.Message)
+    assert isinstance(edited, types.Message)
     assert edited.text == "Đã ghi"
     assert photo.caption == "Ảnh"
     kinds = [event["kind"] for event in server.people.inbox(7)]

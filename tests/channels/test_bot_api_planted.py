@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WHO = {"chat_id": "1"}
 TEXT = WHO | {"text": "Chào bác"}
 EDIT = {"chat_id": "1", "message_id": "2"}
+VENUE = {"latitude": 19.8, "longitude": 105.8, "title": "Nhà văn hóa", "address": "5"}
 
 
 def buttons(*rows: list[dict[str, Any]]) -> str:
@@ -103,6 +104,8 @@ PLANTED: list[tuple[str, dict[str, Any], dict[str, Any], str]] = [
     ("editMessageText", EDIT | {"text": "a"}, {"message_id": "two"}, "message_id"),
     ("editMessageText", EDIT | {"text": "a"}, {"text": "a" * 4097}, "text"),
     ("editMessageText", EDIT | {"text": "a"}, {"reply_markup": '{"keyboard":[]}'}, "reply_markup"),
+    ("editMessageCaption", EDIT | {"caption": "a"}, {"caption": "a" * 1025}, "caption"),
+    ("sendVenue", WHO | VENUE, {"latitude": "north"}, "latitude"),
     ("editMessageReplyMarkup", EDIT, {"text": "a"}, "text"),
     ("editMessageReplyMarkup", EDIT, {"message_id": "1.5"}, "message_id"),
     (

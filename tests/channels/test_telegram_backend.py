@@ -12,7 +12,7 @@ from starlette.routing import Route
 from telegram.error import TelegramError
 
 from bot.channels.telegram import TelegramChannel, Timeouts
-from bot.channels.telegram.backend import AiohttpRequest, connections_for, find_proxy
+from bot.channels.telegram.backend import AiohttpRequest, find_proxy
 from bot.messages import Outcome, Rejected, Reply, Sent, Throttled, Unknown
 from bot.settings import Settings
 from tests.channels.web_site import served
@@ -99,11 +99,6 @@ async def test_a_file_goes_with_its_call() -> None:
         assert stored.data == b"ket qua"
         assert server.people.inbox(7)[0]["message"]["caption"] == "Đây ạ"
         assert server.violations == []
-
-
-@pytest.mark.parametrize(("rate", "most"), [(1, 8), (25, 25), (200, 200), (1000, 256)])
-def test_the_pool_carries_the_rate_while_answers_are_slow(rate: float, most: int) -> None:
-    assert connections_for(rate) == most
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.channels.web import WebChannel, recovery_path
 from bot.channels.web.sessions import COOKIE, seal_chat
@@ -15,6 +16,7 @@ from bot.clock import StoppedClock
 from bot.db import Database
 from bot.errors import BadSettings
 from bot.messages import Kind, Reply
+from bot.models import Chat
 from bot.settings import Settings
 from tests.channels.web_site import (
     QUESTION,
@@ -25,10 +27,13 @@ from tests.channels.web_site import (
     write,
 )
 
+TICKET = re.compile(r'name="ticket" value="([^"]+)"')
+LINK = re.compile(r'id="recovery-link"[^>]* value="([^"]+)"')
 STATIC = Path(__file__).parents[2] / "bot" / "channels" / "web" / "static"
 
 
 async def test_looking_changes_nothing(web: Site) -> None:
+    await web.channel.send("anna", QUESTION)
     async with web.browser() as browser:
         page = await browser.get("/chat?start=abc")
         link = await browser.get(recovery_path(web.settings, "anna"))
@@ -133,6 +138,34 @@ async def test_a_recovery_link_asks_before_it_opens_the_chat(web: Site) -> None:
         ):
             assert (await browser.get(wrong)).status_code == 404
             assert (await browser.post(wrong)).status_code == 404
+
+
+async def test_a_changed_link_ends_the_ones_before_and_every_other_machine(web: Site) -> None:
+    await seal(web, "anna", sealed=False)
+    await web.channel.send("anna", Reply("Chào chị Anna"))
+    old_link = recovery_path(web.settings, "anna")
+    async with web.enter("anna") as own, web.enter("anna") as other:
+        page = await own.get("/chat")
+        ticket = TICKET.search(page.text)[1]
+        late = TICKET.search((await other.get("/chat")).text)[1]
+        held = own.cookies[COOKIE]
+        for _ in "ab":  # pressed twice, before the first answer was read
+            own.cookies.set(COOKIE, held, domain="chat.test", path="/chat")
+            assert (await own.post("/chat/renew", data={"ticket": ticket})).status_code == 303
+        page = await own.get("/chat")
+        assert "Chào chị Anna" in page.text
+        assert old_link not in page.text
+        assert "Chào chị Anna" not in (await other.get("/chat")).text
+        assert (await other.get(old_link)).status_code == 404
+        assert (await other.post("/chat/renew", data={"ticket": late})).status_code == 403
+        new_link = LINK.search(page.text)[1]
+        assert (await other.get(new_link)).status_code == 200
+        for wrong in ("", "forged", late):
+            assert (await own.post("/chat/renew", data={"ticket": wrong})).status_code == 400
+        assert "Chào chị Anna" in (await own.get("/chat")).text
+    async with web.database.reading() as session:
+        (chat,) = await session.scalars(select(Chat.external_id))
+    assert chat in {line.external_id for line in await web.lines(chat)}
 
 
 async def test_every_answer_carries_the_strict_headers(web: Site) -> None:

@@ -7,9 +7,18 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
+from bot import lines
 from bot.channels.web import recovery_path
 from bot.messages import Reply
-from tests.channels.web_visit import NOTICE, QUESTION, Visit, enter, enter_plainly, line
+from tests.channels.web_visit import (
+    NOTICE,
+    QUESTION,
+    Visit,
+    enter,
+    enter_plainly,
+    give_files,
+    line,
+)
 from tests.kit.chromium import BROWSER, PageFactory
 
 pytestmark = BROWSER
@@ -48,7 +57,9 @@ async def test_every_state_is_accessible(
     await look("3-answered")
     await visit.channel.send(visit.chat, NOTICE)
     await expect(line(tab.page, "buổi giới thiệu")).to_be_visible()
-    await look("4-notice")
+    await give_files(visit)
+    await expect(line(tab.page, "Kết quả khảo sát")).to_be_in_viewport()
+    await look("4-notice-and-files")
     await tab.page.locator("summary").click()
     await look("5-menu")
     await tab.page.keyboard.press("Escape")
@@ -56,6 +67,7 @@ async def test_every_state_is_accessible(
     await visit.channel.send(visit.chat, Reply("Một đoạn dài. " * 200 + "x" * 200))
     await expect(line(tab.page, "Một đoạn dài")).to_be_in_viewport()
     await look("6-long")
+    await visit.channel.send("another", Reply("…"))
     await tab.page.goto(recovery_path(visit.settings, "another"))
     await look("7-recovery")
     tab.assert_no_complaints()
@@ -193,6 +205,22 @@ async def test_very_large_text_leaves_room_to_read(
     await tab.page.screenshot(path=shots / "9-zoomed.png", full_page=True)
 
 
+async def test_what_is_erased_leaves_the_open_page_at_once(
+    visit: Visit, page_factory: PageFactory
+) -> None:
+    tab = await page_factory(visit.origin)
+    await enter(tab.page)
+    await tab.page.get_by_role("button", name="Chưa có").click()
+    await expect(line(tab.page, "Cảm ơn bác")).to_be_visible()
+    async with visit.channel._history.database.transaction() as session:
+        await lines.erase(session, visit.chat)
+    await visit.channel.send(visit.chat, Reply("Đã xóa."))
+    await expect(line(tab.page, "Đã xóa.")).to_be_visible()
+    await expect(tab.page.locator(".line")).to_have_count(1)
+    await expect(tab.page.locator(".day")).to_have_count(1)
+    tab.assert_no_complaints()
+
+
 async def test_a_recovery_link_opens_the_chat_on_another_machine(
     visit: Visit, page_factory: PageFactory
 ) -> None:
@@ -208,4 +236,8 @@ async def test_a_recovery_link_opens_the_chat_on_another_machine(
     await expect(line(second.page, "Bác đang dùng loại bảo hiểm")).to_be_visible()
     await first.page.get_by_role("button", name="Chưa có").click()
     await expect(line(second.page, "Cảm ơn bác")).to_be_visible()
+    await first.page.locator("summary").click()
+    await first.page.get_by_role("button", name="Đổi liên kết").click()
+    await expect(line(first.page, "Cảm ơn bác")).to_be_visible()
+    await expect(second.page.locator(".line")).to_have_count(0)
     second.assert_no_complaints()

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 import httpx
 from sqlalchemy import delete, func, select
 
+from bot import lines
 from bot.channels.web.sessions import COOKIE, seal_chat
 from bot.channels.web.stream import Stream
 from bot.clock import StoppedClock
@@ -44,6 +45,34 @@ async def test_a_stream_goes_on_where_the_page_stopped(web: Site) -> None:
             assert (await anext(events))["id"] == third.ref
             await web.channel.close()  # or the server would wait for this stream
             assert [event async for event in events] == []
+
+
+async def test_erased_lines_are_taken_back_from_an_open_page(web: Site) -> None:
+    for text in ("Họ tên của tôi", "là Anna"):
+        last = await web.channel.send("anna", Reply(text))
+
+    async def erase() -> None:
+        async with web.database.transaction() as session:
+            await lines.erase(session, "anna")
+
+    async with served(make_app(web.channel, web.stand_in)) as origin:
+        cookies = {COOKIE: seal_chat(web.settings, "cookie", "anna")}
+        path = f"/chat/events?after={last.ref}&since=1"
+        async with httpx.AsyncClient(base_url=origin, cookies=cookies) as browser:
+            async with browser.stream("GET", path) as stream:
+                events = read_events(stream)
+                await erase()
+                done = await web.channel.send("anna", Reply("Đã xóa"))
+                gone = await anext(events)
+                assert (gone["event"], "id" in gone) == ("forget", False)
+                assert int(gone["data"]) in (int(last.ref) + 1, int(done.ref))
+                assert (await anext(events))["id"] == done.ref
+            await erase()  # nobody looks; the page comes back with what it shows
+            path = f"/chat/events?after={done.ref}&since={done.ref}"
+            async with browser.stream("GET", path) as stream:
+                gone = await anext(read_events(stream))
+                assert (gone["event"], int(gone["data"])) == ("forget", int(done.ref) + 1)
+                await web.channel.close()
 
 
 async def test_a_closed_page_is_forgotten(web: Site) -> None:

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from struct import pack
+from zlib import compress, crc32
 
 from playwright.async_api import Locator, Page, expect
 
+from bot import files
 from bot.channels.web import WebChannel
+from bot.files import XLSX, Content
 from bot.messages import Choice, Incoming, Kind, Reply
 from bot.settings import Settings
 from tests.channels.web_site import StandIn
+
+
+def draw_picture(width: int, height: int) -> bytes:
+    """Return a plain grey PNG (RFC 2083)."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return pack(">I", len(data)) + name + data + pack(">I", crc32(name + data))
+
+    head = pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    rows = compress((b"\0" + b"\xb0" * width) * height)
+    ends = chunk(b"IHDR", head), chunk(b"IDAT", rows), chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + b"".join(ends)
+
 
 QUESTION = Reply(
     "Bác đang dùng loại bảo hiểm y tế nào?",
@@ -28,6 +45,10 @@ NOTICE = Reply(
     columns=2,
     marks="letters",
 )
+
+
+SHEET = Content("khao-sat-bao-hiem-y-te-ho-gia-dinh-20261201-0900.xlsx", XLSX, b"PK")
+PICTURE = Content("to-roi.png", "image/png", draw_picture(1200, 700))
 
 
 @dataclass
@@ -67,6 +88,17 @@ async def enter(page: Page) -> None:
 def line(page: Page, text: str) -> Locator:
     """Find a line of the conversation."""
     return page.locator(".line", has_text=text)
+
+
+async def give_files(visit: Visit) -> None:
+    """Send a sheet and a picture, with the words that go with them."""
+    history = visit.channel._history
+    async with history.database.transaction() as session:
+        now = history.clock.now()
+        sheet = await files.keep(session, SHEET, now=now)
+        picture = await files.keep(session, PICTURE, now=now)
+    await visit.channel.send(visit.chat, Reply("Tờ rơi của phường.", attachment=picture))
+    await visit.channel.send(visit.chat, Reply("Kết quả khảo sát đây ạ.", attachment=sheet))
 
 
 async def enter_plainly(page: Page) -> None:

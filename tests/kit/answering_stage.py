@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from bot import broadcasts, organisations
 from bot.access import OPERATOR
 from bot.broadcasts import Draft, ledger, recording
 from bot.broadcasts.carrying import carry
+from bot.broadcasts.hold import Hold
 from bot.clock import to_local
 from bot.inviting import launch_invitation
 from bot.models import Answer, Chat, Delivery, Response, SealedRow, Survey
@@ -24,8 +26,8 @@ from bot.surveys.keys import Keys
 from bot.surveys.opening import Means, import_form, open_survey
 from bot.surveys.reading import read_form
 from bot.surveys.values import shown
-from bot.turns.taking import find_members
-from tests.kit.channels import MemoryChannel
+from bot.turns.reading import find_members
+from tests.kit.channels import EDITING, PLAIN, MemoryChannel
 from tests.kit.organizing_stage import read_pairs
 
 if TYPE_CHECKING:
@@ -123,15 +125,20 @@ async def send_notice(player: Player, value: str) -> None:
 
 async def deliver(player: Player, value: str) -> Sequence[str]:
     """Let what is due reach its chats; the chat that speaks shows its own at once."""
-    channel, pacer = MemoryChannel(player.account), Pacer(None)
+    able = EDITING if player.mode == "buttons" else PLAIN
+    channel, pacer = MemoryChannel(player.account, able), Pacer(None)
+    hold = Hold(player.database, player.account)
     async with player.database.transaction() as session:
         now, account_id = player.clock.now(), player.account_id
         claimed = await ledger.claim(session, account_id, player.settings, now=now, limit=50)
-        fates = [await carry(channel, pacer, bundle) for bundle in claimed.bundles]
+        fates = [await carry(channel, pacer, hold, bundle) for bundle in claimed.bundles]
         await recording.record(session, fates, now=now)
     for fate in fates:
-        assert fate.reply is not None
-        player.receive(fate.bundle.chat, fate.reply)
+        if fate.reply is not None:
+            shown = "(rewritten) " * (fate.reason == "edited") + fate.reply.text
+            player.receive(fate.bundle.chat, replace(fate.reply, text=shown))
+        elif fate.reason == "recalled":
+            player.arrived.setdefault(fate.bundle.chat, []).append("(taken back)")
     return player.arrived.pop(player.chat, [])
 
 

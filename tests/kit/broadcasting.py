@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import broadcasts
-from bot.access import OPERATOR
+from bot import approvals, broadcasts
+from bot.access import OPERATOR, Actor
 from bot.broadcasts import Draft
 from bot.db import Database
 from bot.models import Broadcast, Delivery, Member, Organisation
 from tests.kit.makers import BEGINNING
 
+SECOND = Actor("second person", trusted=True)
 YES_NO = (
     {"label": "Tôi quan tâm", "answer": "Cảm ơn, chúng tôi sẽ liên hệ."},
     {"label": "Để sau", "answer": "Vâng ạ."},
@@ -33,10 +34,19 @@ async def make_draft(session: AsyncSession, **options: Any) -> Broadcast:
 
 
 async def launch(database: Database, *, now: datetime = BEGINNING, **options: Any) -> int:
-    """Write a broadcast, launch it, and return its id."""
+    """Write a broadcast, launch it, approved where it must be, and return its id."""
     async with database.transaction() as session:
         draft = await make_draft(session, **options)
-        return (await broadcasts.launch(session, OPERATOR, draft.id, now=now)).id
+        await launch_approved(session, draft, now=now)
+        return draft.id
+
+
+async def launch_approved(session: AsyncSession, draft: Broadcast, *, now: datetime) -> None:
+    """Launch a draft; where a second person has to look at it, they say yes at once."""
+    launched = await broadcasts.launch(session, OPERATOR, draft.id, now=now)
+    if launched.state == "awaiting_approval":
+        approval, _ = await approvals.find_waiting(session, "broadcast", draft.id)
+        await broadcasts.approve(session, SECOND, approval.id, now=now)
 
 
 async def read_ledger(database: Database, broadcast_id: int) -> dict[str, tuple[str, str]]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from starlette.routing import BaseRoute
 
-from bot.messages import Capabilities, Outcome, Reply, SendError, Sent, Take
+from bot.messages import Capabilities, Outcome, Rejected, Reply, SendError, Sent, Take
 
 PLAIN = Capabilities(most_text=2000, buttons=False, edits=False, contact_button=False)
+EDITING = Capabilities(
+    4096, buttons=True, edits=True, contact_button=True, recalls=timedelta(hours=48)
+)
 
 
 @dataclass
@@ -24,6 +28,7 @@ class MemoryChannel:
     script: dict[str, list[Outcome | SendError]] = field(default_factory=dict)
     sent: list[tuple[str, Reply]] = field(default_factory=list)
     tried: list[str] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
     in_flight: int = 0
     most_in_flight: int = 0
     opened: asyncio.Event | None = None  # when set, messages wait for it, half-way
@@ -47,6 +52,12 @@ class MemoryChannel:
             self.sent.append((chat, reply))
             outcome = Sent(f"ref-{len(self.sent)}")
         return outcome
+
+    async def fetch(self, ref: str) -> bytes:
+        """Return what was put under a file's name."""
+        if ref not in self.files:
+            raise Rejected("no such file")
+        return self.files[ref]
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:
         """Serve nothing."""

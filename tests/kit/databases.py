@@ -101,6 +101,18 @@ def postgres_admin(pytestconfig: pytest.Config) -> Iterator[psycopg.Connection]:
         yield connection
 
 
+@pytest.fixture
+def empty_postgres(pytestconfig: pytest.Config, worker_id: str) -> Iterator[str]:
+    """Give the URL of a PostgreSQL database without any table; skip where only SQLite is asked."""
+    if "postgresql" not in KINDS[pytestconfig.getoption("--db")]:
+        pytest.skip("needs PostgreSQL")
+    server, name = find_server(pytestconfig), f"empty_{worker_id}"
+    with psycopg.connect(address(server), autocommit=True) as admin:
+        admin.execute(f"CREATE DATABASE {name}")
+        yield address(server, name)
+        admin.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture(scope="session")
 def postgres_lender(
     pytestconfig: pytest.Config,

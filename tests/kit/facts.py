@@ -17,9 +17,11 @@ from bot.models import (
     Organisation,
     Suppression,
 )
-from bot.turns.taking import find_members
+from bot.turns.reading import find_members
 from tests.kit.answering_stage import ANSWERING_FACTS
+from tests.kit.approving_stage import APPROVING_FACTS
 from tests.kit.organizing_stage import ORGANIZING_FACTS
+from tests.kit.series_stage import SERIES_FACTS
 
 Fact = Callable[[AsyncSession, Chat], Awaitable[str]]
 
@@ -134,5 +136,7 @@ FACTS: dict[str, Fact] = {
     "chat state": of_chat("state"),
     "hushed": show_hushed,
     **ORGANIZING_FACTS,
+    **SERIES_FACTS,
     **ANSWERING_FACTS,
+    **APPROVING_FACTS,
 }

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import broadcasts, campaigns, organisations, organizers
@@ -15,7 +16,7 @@ from bot.access import OPERATOR
 from bot.broadcasts import Draft
 from bot.campaigns import Plan
 from bot.inviting import launch_invitation
-from bot.models import AuditEntry, Broadcast, Chat, Delivery, Survey
+from bot.models import AuditEntry, Broadcast, Chat, Delivery, Member, Survey
 from bot.organizers import Role
 from bot.surveys.keys import Keys
 from bot.surveys.opening import Means, import_form, open_survey
@@ -57,6 +58,7 @@ async def make_organizer(player: Player, value: str) -> None:
         player.words["code"] = code
         if "chat" in given:
             chat = await make_chat(session, f"{player.account}:{given['chat']}")
+            chat.locale = player.locale
             await organizers.redeem(session, chat, code, now=now)
 
 
@@ -76,9 +78,28 @@ async def make_broadcast(player: Player, value: str) -> None:
     async with player.database.transaction() as session:
         sender = await organisations.get(session, given["organisation"])
         draft = Draft(sender.id, given["title"], "Mời dự họp.", {"organisation": sender.id})
+        if "button" in given:
+            buttons = [{"label": given["button"], "answer": "Cảm ơn."}]
+            draft = replace(draft, buttons=buttons)
         made = await broadcasts.write(session, OPERATOR, draft, now=now)
         if given.get("state") != "draft":
             await broadcasts.launch(session, OPERATOR, made.id, now=now)
+
+
+async def end_broadcast(player: Player, value: str) -> None:
+    """`number=1, Nguyễn Thị Lan=sent A, …`: a broadcast has ended so for each member."""
+    given = dict(pair.split("=", 1) for pair in value.split(", "))
+    number = int(given.pop("number"))
+    async with player.database.transaction() as session:
+        for name, fate in given.items():
+            state, _, pressed = fate.partition(" ")
+            member = select(Member.id).where(Member.full_name == name).scalar_subquery()
+            await session.execute(
+                update(Delivery)
+                .where(Delivery.broadcast_id == number, Delivery.member_id == member)
+                .values(state=state, pressed=pressed, reason="" if state == "sent" else "rejected")
+            )
+        await broadcasts.finish_done(session, now=player.clock.now())
 
 
 async def make_survey(player: Player, value: str) -> None:
@@ -129,6 +150,13 @@ async def show_surveys(session: AsyncSession, chat: Chat) -> str:
     return " ".join(await session.scalars(select(Survey.state).order_by(Survey.id))) or "none"
 
 
+async def show_states(session: AsyncSession, chat: Chat) -> str:
+    """Show every member's name and state, empty records aside."""
+    query = select(Member.full_name, Member.state).where(Member.state != "erased")
+    rows = await session.execute(query.order_by(Member.id))
+    return " | ".join(f"{name} {state}" for name, state in rows) or "none"
+
+
 async def show_trail(session: AsyncSession, chat: Chat) -> str:
     """Show what organizers did, in order; not what stood before."""
     query = select(AuditEntry.action).where(AuditEntry.actor != "operator").order_by(AuditEntry.id)
@@ -139,6 +167,7 @@ ORGANIZING_STAGE: dict[str, Callable[[Player, str], Awaitable[None]]] = {
     "organizer": make_organizer,
     "campaign": make_campaign,
     "broadcast": make_broadcast,
+    "ended": end_broadcast,
     "survey": make_survey,
     "rewrite": rewrite_broadcast,
 }
@@ -146,4 +175,5 @@ ORGANIZING_FACTS: dict[str, Callable[[AsyncSession, Chat], Awaitable[str]]] = {
     "broadcasts": show_broadcasts,
     "surveys": show_surveys,
     "trail": show_trail,
+    "states": show_states,
 }

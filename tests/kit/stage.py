@@ -10,10 +10,14 @@ from sqlalchemy import select
 
 from bot import members
 from bot.access import OPERATOR
+from bot.addresses import note_name
 from bot.models import Member
 from tests.kit.answering_stage import ANSWERING_STAGE
+from tests.kit.approving_stage import APPROVING_STAGE
+from tests.kit.following_stage import FOLLOWING_STAGE
 from tests.kit.makers import make_chat, make_member
 from tests.kit.organizing_stage import ORGANIZING_STAGE
+from tests.kit.series_stage import SERIES_STAGE
 
 if TYPE_CHECKING:
     from tests.kit.transcripts import Player
@@ -53,6 +57,22 @@ async def confirm(player: Player, value: str) -> None:
         await members.confirm_claim(session, OPERATOR, member, now=player.clock.now())
 
 
+async def add_claim(player: Player, value: str) -> None:
+    """`name=…, phone=…, chat=1`: one who typed what a roll's member is called, and waits."""
+    given = {name: words.strip() for name, words in PAIR.findall(value)}
+    given["chat"] = f"{player.account}:{given['chat']}"
+    async with player.database.transaction() as session:
+        listed = await find_on_roll(session, given["name"])
+        claimant = await make_member(session, **given, organisation=None, strength="typed")
+        claimant.claims_id = listed.id
+
+
+async def name_the_bot(player: Player, value: str) -> None:
+    """Let the Telegram bot be known under this name."""
+    async with player.database.transaction() as session:
+        await note_name(session, "telegram", value)
+
+
 async def find_on_roll(session: object, name: str) -> Member:
     """Return the roll's member of a name."""
     query = select(Member).where(Member.full_name == name, Member.source == "roll")
@@ -83,11 +103,16 @@ async def note_only(player: Player, value: str) -> None:
 STAGE: dict[str, Callable[[Player, str], Awaitable[Sequence[str] | None]]] = {
     "member": add_member,
     "code": make_code,
+    "claim": add_claim,
+    "bot name": name_the_bot,
     "confirm": confirm,
     "clock": move_clock,
     "chat": change_chat,
     "locale": change_locale,
     "only": note_only,
     **ORGANIZING_STAGE,
+    **SERIES_STAGE,
     **ANSWERING_STAGE,
+    **APPROVING_STAGE,
+    **FOLLOWING_STAGE,
 }

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.access import OPERATOR, Actor
+from bot.broadcasts.verdicts import is_asked
 from bot.clock import to_local
 from bot.db import Database
 from bot.models import Member, Survey
@@ -54,7 +55,8 @@ class ListeningInviter:
         self, session: AsyncSession, actor: Actor, invitation: Invitation, now: datetime
     ) -> None:
         """Note one."""
-        reached = await session.scalars(select(Member.id).where(invitation.audience))
+        asked = is_asked(invitation.survey_id, invitation.kind)
+        reached = await session.scalars(select(Member.id).where(asked))
         self.heard.append((invitation, sorted(reached), now))
 
 

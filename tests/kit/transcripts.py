@@ -5,6 +5,7 @@
     > /start                                            a person types
     < Kính chào quý vị.                                 the bot says; more lines are indented
       [Có] [Không]                                      its choices, on a line of their own
+    < (file ket-qua.xlsx)                               a file that it sends, with its words
     > [Có]                                              a press, or its number where none can be
     > (photo)                                           something that is not text
     = members: 1                                        what must be stored (see `facts.py`)
@@ -22,7 +23,7 @@ from typing import Literal
 
 from bot.clock import StoppedClock
 from bot.db import Database
-from bot.messages import Capabilities, Contact, Incoming, Kind, Reply
+from bot.messages import Capabilities, Contact, Incoming, Kind, Received, Reply
 from bot.rendering import parts, utf16
 from bot.settings import Settings
 from bot.turns import Taker
@@ -36,10 +37,17 @@ CAPABILITIES = {
     "buttons": Capabilities(4096, buttons=True, edits=True, contact_button=True),
     "numbers": Capabilities(2000, buttons=False, edits=False, contact_button=False),
 }
+FILES = {
+    Kind.PHOTO: Received("kit-photo", "anh.jpg", "image/jpeg", 90_000),
+    Kind.DOCUMENT: Received("kit-document", "giay-moi.pdf", "application/pdf", 11 * 1024 * 1024),
+}
 ACCOUNTS = {"buttons": "telegram", "numbers": "web"}
 CARD = re.compile(r"\((own )?contact (\S+)\)")
 KIND = re.compile(r"\((\w+)\)")
 PRESS = re.compile(r"\[(.+)\]")
+MADE_CODE = re.compile(r"/ma ([A-Z2-9]{10})\b")  # `{code}` stands for it from then on
+MADE_LINK = re.compile(r"start=c-([A-Z2-9]{8})\b")  # `{link1}` stands for the first one
+MADE_MINUTE = re.compile(r"(?:mã|code) ([0-9a-f]{4}(?: [0-9a-f]{4}){3})\b")  # `{minute}`
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -77,6 +85,7 @@ class Player:
     words: dict[str, str] = field(default_factory=dict)  # what `{name}` in a line stands for
     offered: dict[str, list[Reply]] = field(default_factory=dict)  # by chat, the latest last
     arrived: dict[str, list[str]] = field(default_factory=dict)  # by chat, unasked, not yet shown
+    seen: set[int] = field(default_factory=set)  # the replies that were shown
     count: int = 0
     taker: Taker | None = None
 
@@ -132,11 +141,23 @@ class Player:
         self.count += 1
         incoming = self.read_incoming(text)
         leaving = await self.taker.take(incoming)
+        self.seen.update(one.id for one in leaving)
         again = await self.taker.take(incoming)
         assert again == [], f"the repeat of {text!r} was answered: {again}"
         replies = [one.reply for one in leaving]
+        self.note_made("\n".join(reply.text for reply in replies))
         self.offered.setdefault(self.chat, []).extend(reply for reply in replies if reply.choices)
         return [self.show(reply) for reply in replies]
+
+    def note_made(self, said: str) -> None:
+        """Give names to the codes that the bot has made just now."""
+        for code in MADE_CODE.findall(said):
+            self.words["code"] = code
+        for digest in MADE_MINUTE.findall(said):
+            self.words["minute"] = digest
+        for link in MADE_LINK.findall(said):
+            if link not in self.words.values():
+                self.words[f"link{sum(name.startswith('link') for name in self.words) + 1}"] = link
 
     def receive(self, chat: str, reply: Reply) -> None:
         """Keep a message that arrives unasked, until its chat speaks."""
@@ -153,7 +174,8 @@ class Player:
             whole = "\n".join(part.text for part in shown)
             assert all(choice.label in whole for choice in reply.choices), whole
         labels = " ".join(f"[{choice.label}]" for choice in reply.choices)
-        return f"{reply.text}\n{labels}" if labels else reply.text
+        file = f"(file {reply.attachment.name})" if reply.attachment else ""
+        return "\n".join(filter(None, (file, reply.text, labels)))
 
     def read_incoming(self, text: str) -> Incoming:
         """Make an update of a person's line."""
@@ -173,7 +195,7 @@ class Player:
             contact, kind, words, press = None, Kind.TEXT, text, ""
         return Incoming(
             made.account, update, made.chat, kind, words, press, contact=contact,
-            locale=self.locale,
+            locale=self.locale, file=FILES.get(kind),
         )  # fmt: skip
 
     def read_press(self, label: str) -> tuple[Kind, str, str]:
@@ -230,7 +252,10 @@ async def rewrite(player: Player, text: str) -> str:
         written += list(as_written(line))
         said = [] if line.mark == "=" else await player.play(line)
         written += [row for words in said for row in as_written(Line("<", words, 0))]
-    return "\n".join(written) + "\n"
+    text = "\n".join(written) + "\n"
+    for name, made in player.words.items():
+        text = text.replace(made, f"{{{name}}}")
+    return text
 
 
 def as_written(line: Line) -> Iterator[str]:

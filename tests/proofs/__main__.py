@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import random
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator, Sequence
@@ -20,7 +21,7 @@ import psycopg
 from bot.clock import monotonic
 from tests.kit.postgres import address, postgres
 from tests.kit.towns import Failed
-from tests.proofs import campaign, city, kills
+from tests.proofs import campaign, city, cluster, kills, misfortunes, onslaught
 
 SIDE_BY_SIDE = 2
 LAST_WORDS = 3000  # letters of the program's log, shown when a proof fails
@@ -46,17 +47,42 @@ def kill(plan: kills.Plan) -> Prove:
     return lambda folder, url, seed: kills.prove(folder, url, plan, seed)
 
 
+def strike(plan: cluster.Plan) -> Prove:
+    """Return blows at one of several programs by this plan as a proof."""
+    return lambda folder, url, seed: cluster.prove(folder, url, plan, seed)
+
+
+def storm(plan: onslaught.Plan) -> Prove:
+    """Return kills in one large broadcast by this plan as a proof."""
+    return lambda folder, url, seed: onslaught.prove(folder, url, plan, seed)
+
+
+def befall(plan: misfortunes.Plan) -> Prove:
+    """Return misfortunes of this plan as a proof."""
+    return lambda folder, url, seed: misfortunes.prove(folder, url, plan, seed)
+
+
 CITY = city.Size(1000, 100, anonymous=False, hurried=False, within=60)
 SEALED = city.Size(1000, 100, anonymous=True, hurried=False, within=60)
 TOWN = city.Size(150, 20, anonymous=True, hurried=True, within=90)
 KILLS = kills.Plan(kills=20, readers=60, comers=8, hurried=False, within=120)
 FEW_KILLS = kills.Plan(kills=10, readers=40, comers=5, hurried=True, within=90)
+STORM = onslaught.Plan(kills=100, readers=20_000, rate=500, within=120)
+WOES = misfortunes.Plan(readers=600, rate=100, seconds=20, within=180)
+KILL, PAUSE = signal.SIGKILL, signal.SIGSTOP
+STRIKES = cluster.Plan((KILL, PAUSE) * 10, readers=400, rate=40)
+FEW_STRIKES = cluster.Plan((KILL, PAUSE), readers=120, rate=30)
 
 PARTS = {
     "city-sqlite": Part("sqlite", live(CITY), live(TOWN)),
     "kills-sqlite": Part("sqlite", kill(KILLS), kill(FEW_KILLS)),
     "kills-postgresql": Part("postgresql", kill(KILLS), kill(FEW_KILLS)),
+    "cluster-postgresql": Part("postgresql", strike(STRIKES), strike(FEW_STRIKES)),
     "city-postgresql": Part("postgresql", live(SEALED)),
+    "misfortunes-sqlite": Part("sqlite", befall(WOES)),
+    "misfortunes-postgresql": Part("postgresql", befall(WOES)),
+    "onslaught-sqlite": Part("sqlite", storm(STORM)),
+    "onslaught-postgresql": Part("postgresql", storm(STORM)),
 }
 
 
@@ -66,12 +92,17 @@ def main() -> int:
     reader.add_argument("--quick", action="store_true", help="the short form, for every push")
     reader.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     reader.add_argument(
-        "names", nargs="*", metavar="NAME", help=f"city, kills; {', '.join(PARTS)}"
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"city, cluster, kills, misfortunes, onslaught; {', '.join(PARTS)}",
     )
     asked = reader.parse_args()
     chosen = [name for name in PARTS if not asked.names or is_named(name, asked.names)]
     if not chosen or any(not is_named_by(name) for name in asked.names):
-        reader.error(f"the proofs are: city, kills; {', '.join(PARTS)}")
+        reader.error(
+            f"the proofs are: city, cluster, kills, misfortunes, onslaught; {', '.join(PARTS)}"
+        )
     if asked.names == chosen and len(chosen) == 1:
         return run_here(chosen[0], quick=asked.quick, seed=asked.seed)
     if asked.quick:
@@ -98,7 +129,8 @@ def run_here(name: str, *, quick: bool, seed: int) -> int:
         try:
             told = asyncio.run(prove(where, url.format(folder=folder), seed))
         except Failed as failed:
-            print((where / "run.log").read_text(errors="replace")[-LAST_WORDS:])
+            for log in sorted(where.glob("*.log")):
+                print(log.read_text(errors="replace")[-LAST_WORDS:])
             print(f"{name}: seed {seed}: FAILED: {failed}", flush=True)
             return 1
     print(f"{name}: seed {seed}: {told}, {monotonic() - begun:.0f} s: ok", flush=True)

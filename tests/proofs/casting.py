@@ -92,7 +92,11 @@ class Cast:
     def _make_one(self, kind: str, *, contact: bool) -> Resident:
         kind = next(self._others) if kind == "other" else kind
         people = self._family(contact=contact) if kind == "family" else [self._person(kind)]
-        people[0].own_phone = people[0].on_roll = people[0].own_phone and contact
+        first = people[0]
+        first.own_phone = first.on_roll = first.own_phone and contact
+        if first.on_roll and kind != "half":
+            row = Row(first.name, first.phone, first.ward, "", first.birth_year)
+            self._proven.append(row)
         one = Resident(next(self._chats), people, self.book, self.dice)
         one.habit = self.dice.choice(HABITS)
         if kind == "half":
@@ -133,12 +137,9 @@ class Cast:
 
     def _row(self, kind: str) -> Row:
         if kind == "neighbour" and self._proven:
-            return self.dice.choice(self._proven)
+            return self._proven.pop(self.dice.randrange(len(self._proven)))
         if kind in ("contact", "claim", "neighbour", "half"):
-            row = next(self._rows)
-            if kind == "contact":
-                self._proven.append(row)
-            return row
+            return next(self._rows)
         number = next(self._numbers)
         phone = "" if self.dice.random() < 0.3 else f"0888{number:06d}"
         name = f"{self.dice.choice(FAMILIES)} {self.dice.choice(WOMEN + MEN)}"

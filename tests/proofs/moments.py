@@ -12,32 +12,31 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from itertools import count
+from typing import Any, Protocol
 
 from sqlalchemy import select
 
 from bot.clock import monotonic
 from bot.db import Database
 from bot.models import Chat, Delivery, StoredReply
-from bot.pacing import CATCH_UP
-from tests.kit.towns import Failed, TelegramTown
+from tests.kit.towns import Failed
 from tests.proofs.running import Bot
 
 SETTLING = 0.03  # seconds in which what was on the wire reaches the server
 UNKNOWN_SECONDS = 0.3  # of the rate, and what was in flight: no more is in hand at a kill
 RUNS_FOR = (0.05, 0.2)  # seconds between two looks: freezing must not become its way of life
-OBSERVED = 2 * CATCH_UP  # what the pacer makes up for after the last two freezes
 STIR_EVERY = 12  # looks
 TRIES_FOR = 20.0  # seconds after which a moment that did not come is missed
 SLOW = {"kind": "slow", "method": "sendMessage", "times": None, "delay": 10.0}
 LETTER = "the letter of broadcast {}"  # stands for its text, which differs from chat to chat
 
 LETTERS_SENDING = (
-    select(Delivery.broadcast_id, Chat.external_id)
+    select(Delivery.id, Delivery.broadcast_id, Chat.external_id)
     .join(Chat, Chat.id == Delivery.chat_id)
     .where(Delivery.state == "sending")
 )
 REPLIES_OPEN = (
-    select(StoredReply.state, StoredReply.body, Chat.external_id)
+    select(StoredReply.id, StoredReply.state, StoredReply.body, Chat.external_id)
     .join(Chat, Chat.id == StoredReply.chat_id)
     .where(StoredReply.state.in_(("queued", "sending")))
 )
@@ -55,6 +54,7 @@ class View:
     queued_replies: int = 0
     arrived: Lines = field(default_factory=Counter)  # since the program started
     held: int = 0  # requests that the server took and does not answer
+    in_hand: set[tuple[str, int]] = field(default_factory=set)  # numbers of letters and replies
 
     def unsent(self, lines: Lines) -> int:
         """Count those of which the server knows nothing."""
@@ -87,17 +87,25 @@ MOMENTS = (
 )
 
 
+class Kit(Protocol):
+    """Ask the Bot API server's control."""
+
+    async def ask(self, path: str, told: object = None, *, verb: str = "GET") -> Any:
+        """Ask, or raise Failed with what it says."""
+
+
 @dataclass
 class Watch:
     """Look at the database and at the server's journal, and remember what arrived when."""
 
     bot: Bot
     database: Database
-    town: TelegramTown
+    town: Kit
     letters: dict[str, int] = field(default_factory=dict)  # body -> number of its broadcast
     arrived: Lines = field(default_factory=Counter)  # ever
     unknown: int = 0  # lines in the hands of processes that were killed
     allowed: float = 0.0  # at most so many
+    _dead: set[tuple[str, int]] = field(default_factory=set)  # in hand when a process was killed
     _at_start: Lines = field(default_factory=Counter)
     _after: int = 0
 
@@ -134,27 +142,34 @@ class Watch:
 
     async def _kill(self, view: View) -> None:
         await self.bot.kill()
-        in_hand = sum(view.letters.values()) + sum(view.replies.values())
+        in_hand = len(view.in_hand)
+        self._dead |= view.in_hand
         in_flight = view.held + view.unsent(view.replies)  # a reply is begun when it may leave
-        allowed = self.bot.rate * (UNKNOWN_SECONDS + OBSERVED) + in_flight
+        allowed = self.bot.rate * UNKNOWN_SECONDS + in_flight
         if in_hand > allowed:
             raise Failed(f"{in_hand} lines in hand at a kill, at most {allowed:.0f}")
         self.unknown += in_hand
         self.allowed += allowed
 
     async def look(self) -> View:
-        """Return what stands now; the program must be frozen or dead."""
+        """Return what stands now; the program must be frozen or dead.
+
+        What another had in hand when it was killed may still say `sending`: it is not this one's.
+        """
         await asyncio.sleep(SETTLING)
         await self.catch_up()
         view = View(arrived=self.arrived - self._at_start)
         view.held = sum(fault["hits"] for fault in await self.town.ask("faults"))
         async with self.database.reading() as session:
-            for broadcast, chat in await session.execute(LETTERS_SENDING):
-                view.letters[int(chat), LETTER.format(broadcast)] += 1
-            for state, body, chat in await session.execute(REPLIES_OPEN):
+            for number, broadcast, chat in await session.execute(LETTERS_SENDING):
+                if ("letter", number) not in self._dead:
+                    view.letters[int(chat), LETTER.format(broadcast)] += 1
+                    view.in_hand.add(("letter", number))
+            for number, state, body, chat in await session.execute(REPLIES_OPEN):
                 view.queued_replies += state == "queued"
-                if state == "sending":
+                if state == "sending" and ("reply", number) not in self._dead:
                     view.replies[int(chat), body["text"]] += 1
+                    view.in_hand.add(("reply", number))
         return view
 
     async def catch_up(self) -> None:

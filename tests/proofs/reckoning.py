@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
@@ -164,17 +164,43 @@ def count_truth(
 ) -> Truth:
     """Count who may answer, who handed in, and what they said, by ward and organisation."""
     truth = Truth(rows=[Counter() for _ in QUESTIONS])
-    proven = {(person.name, person.phone) for person in people if person.on_roll}
-    for row in rolled:
-        if (row.name, row.phone) not in proven:
+    listed = list(rolled)
+    spare, answered = find_spare(people, {(row.name, row.phone) for row in listed if row.phone})
+    lines = [person for person in people if person not in spare]
+    standing = {(person.name, person.phone) for person in lines if person.on_roll}
+    for row in listed:
+        if (row.name, row.phone) not in standing | answered:
             truth.add_turnout((OLD_WARDS[row.ward], (ids[ROLL_OF],)), handed_in=False)
-    for person in people:
+    for person in lines:
         truth.add_turnout(stratum_of(person, ids), handed_in=person.handed_in)
-    finished = [person for person in people if person.handed_in]
+    finished = [person for person in lines if person.handed_in]
     strata = [stratum_of(person, ids) for person in finished]
     for person, stratum in zip(finished, coarsen(strata) if anonymous else strata, strict=True):
         truth.add_answers(person, stratum)
     return truth
+
+
+def find_spare(
+    people: Sequence[Person], rows: Collection[tuple[str, str]]
+) -> tuple[set[Person], set[tuple[str, str]]]:
+    """Return whom another stands for, and the roll's rows that a claimant's answer stands for.
+
+    Who typed a row's name and phone is the same person as the row, and as whoever proved it.
+    """
+    proven = {(person.name, person.phone): person for person in people if person.on_roll}
+    spare: set[Person] = set()
+    answered: set[tuple[str, str]] = set()
+    for person in people:
+        key = person.name, person.phone
+        if person.on_roll or key not in rows:
+            continue
+        rival = proven.get(key)
+        if not person.handed_in or (rival and rival.handed_in):
+            spare.add(person)
+        else:
+            answered.add(key)
+            spare |= {rival} if rival else set()
+    return spare, answered
 
 
 def stratum_of(person: Person, ids: dict[str, int]) -> Stratum:

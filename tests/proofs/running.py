@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -25,6 +26,9 @@ SECRET = "a key for proofs only, as long as a real one"
 PATIENCE = 60.0  # seconds that anything may take on a busy machine
 STOPPING = 20.0  # seconds that a clean end may take
 LAST_LINES = 60
+
+
+UNLIMITED = ("CONTACT_SOFT_DAY", "CONTACT_SOFT_WEEK", "CONTACT_HARD_DAY")
 
 
 @dataclass
@@ -63,6 +67,9 @@ class Bot:
             "WEB_PORT": str(self.port),
             "CLOCK_FILE": str(self.folder / "clock"),
             "LOG_FORMAT": "json",
+            "APPROVE_OVER": "1000000000",
+            "CLOSED_AT_TET": "false",
+            **dict.fromkeys(UNLIMITED, "0"),  # days pass in minutes here
         }
         shown = {"PYTHONFAULTHANDLER": "1"}
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("NHIPCAU_")}
@@ -127,6 +134,12 @@ class Bot:
     def thaw(self) -> None:
         """Let it go on."""
         self._signal(signal.SIGCONT)
+
+    def limit_files(self, size: int) -> None:
+        """Let no file grow beyond so many bytes, as on a disk that is full."""
+        if self._running is None:
+            raise Failed("the program does not run")
+        resource.prlimit(self._running.pid, resource.RLIMIT_FSIZE, (size, resource.RLIM_INFINITY))
 
     def last_words(self) -> str:
         """Return the last lines of its log."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,9 +12,9 @@ from sqlalchemy import select, text, update
 from bot import broadcasts
 from bot.access import OPERATOR
 from bot.broadcasts import ledger
-from bot.broadcasts.ledger import Claim, is_quiet
+from bot.broadcasts.ledger import Claim
 from bot.db import Database
-from bot.models import Chat, Consent, Delivery, Member, Response, Survey
+from bot.models import Chat, Consent, Delivery, Entitlement, Member, Response, Survey
 from bot.settings import Settings
 from tests.kit.broadcasting import launch, make_draft, read_ledger
 from tests.kit.makers import BEGINNING, City, make_city, make_member
@@ -139,26 +139,6 @@ async def test_a_family_is_claimed_whole_and_gets_one_message(
     assert names(await claim(database, city, settings)) == ["Chi", "Dung"]
 
 
-# local times, and whether they are quiet from 21:00 to 07:00
-HOURS = [("06:59:58", True), ("07:00:00", False), ("20:59:58", False), ("20:59:59", True)]
-HOURS += [("21:00:00", True), ("23:59:59", True), ("00:00:00", True), ("12:00:00", False)]
-
-
-@pytest.mark.parametrize(("local", "quiet"), HOURS)
-def test_the_night_is_quiet(settings: Settings, local: str, *, quiet: bool) -> None:
-    moment = datetime.fromisoformat(f"2026-12-02T{local}+07:00").astimezone(UTC)
-    assert is_quiet(moment, settings) == quiet
-
-
-async def test_nothing_is_claimed_at_night(
-    database: Database, city: City, settings: Settings
-) -> None:
-    broadcast_id = await launch(database)
-    night = BEGINNING + timedelta(hours=13)
-    assert await claim(database, city, settings, now=night) == Claim()
-    assert set((await read_ledger(database, broadcast_id)).values()) == {("queued", "")}
-
-
 @pytest.mark.parametrize("verb", ["pause", "cancel"])
 async def test_a_paused_or_cancelled_broadcast_gives_nothing(
     database: Database, city: City, settings: Settings, verb: str
@@ -214,6 +194,11 @@ async def test_who_has_answered_is_not_reminded(
         survey = make_survey(city)
         session.add(survey)
         await session.flush()
+        asked = await session.scalars(select(Member.id).where(Member.full_name != "Dung"))
+        session.add_all(
+            Entitlement(survey_id=survey.id, member_id=one, organisation_ids=[], confirmed=True)
+            for one in asked
+        )
         reminder = await broadcasts.invite(
             session,
             OPERATOR,
@@ -222,7 +207,6 @@ async def test_who_has_answered_is_not_reminded(
             campaign_id=None,
             kind="reminder",
             rule={"all": True},
-            only=Member.full_name != "Dung",
             title="Nhắc",
             text="Mời {xung_ho} trả lời.",
             buttons=[{"label": "Trả lời", "press": "sv:1"}],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from sqlalchemy import select
 from bot import broadcasts
 from bot.access import OPERATOR
 from bot.broadcasts import ledger
+from bot.broadcasts.fates import Fate
 from bot.broadcasts.ledger import Bundle, Claim
-from bot.broadcasts.recording import Fate, record
+from bot.broadcasts.recording import record
 from bot.broadcasts.rendering import render
 from bot.db import Database
 from bot.messages import Blocked, Rejected, Unreachable
@@ -43,6 +45,26 @@ async def claim(database: Database, city: City, settings: Settings, **options: A
 async def fate_of(database: Database, bundle: Bundle, state: str, **options: Any) -> None:
     async with database.transaction() as session:
         await record(session, [Fate(bundle, state, **options)], now=BEGINNING)
+
+
+async def test_a_press_and_its_letters_outcome_never_wait_for_each_other(
+    database: Database, city: City, settings: Settings
+) -> None:
+    await launch(database, buttons=YES_NO)
+    bundle = (await claim(database, city, settings)).bundles[0]
+    reply = render(bundle.wording, bundle.recipients, "vi")
+    async with asyncio.timeout(10):
+        async with database.transaction() as session:  # a turn: the chat, then its line
+            chat = select(Chat).where(Chat.id == bundle.chat_id).with_for_update()
+            await session.execute(chat)
+            outcome = asyncio.create_task(fate_of(database, bundle, "sent", reply=reply))
+            await asyncio.sleep(0.2)  # the outcome has come as far as it can
+            line = await session.get_one(Delivery, bundle.delivery_ids[0])
+            line.pressed = "A"
+        await outcome
+    async with database.reading() as session:
+        line = await session.get_one(Delivery, bundle.delivery_ids[0])
+        assert (line.state, line.pressed) == ("sent", "A")
 
 
 async def test_outcomes_are_written_down(

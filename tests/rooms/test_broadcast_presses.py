@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import Any
-
 import pytest
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,11 +11,10 @@ from bot.access import OPERATOR, Actor, Scope
 from bot.db import Database
 from bot.errors import NotPermitted
 from bot.messages import Incoming, Kind
-from bot.models import Chat, Delivery, Link, Member
+from bot.models import Delivery, Link, Member
 from bot.settings import Settings
-from bot.text import bundle
 from bot.turns import Turn
-from bot.turns.routing import dispatch
+from bot.turns.routing import Switchboard
 from handlers.broadcast_press import router
 from tests.kit.broadcasting import YES_NO, launch, read_ledger
 from tests.kit.makers import BEGINNING, City, make_chat, make_city, make_member, make_organizer
@@ -48,7 +44,7 @@ async def write(session: AsyncSession, settings: Settings, chat: str, text: str)
     query = select(Member).join(Link, Link.member_id == Member.id).where(Link.chat_id == row.id)
     members = (await session.scalars(query)).all()
     turn = Turn(session, incoming, row, members, BEGINNING, settings)
-    await dispatch(turn, (router,), misunderstand)
+    await Switchboard((router,), misunderstand).find(turn).answer(turn)
     await session.flush()
     return [reply.text for reply in turn.replies]
 
@@ -150,40 +146,6 @@ async def test_the_report_counts_members_by_state_ward_and_answer(
         ("phường Ba Đình (cũ)", {"sent": 1}),
     ]
     assert told.presses == [("A", "Tôi quan tâm", 1), ("B", "Để sau", 0)]
-
-
-WHYS: list[tuple[dict[str, Any], str]] = [
-    ({"state": "sent"}, "broadcast-why-sent"),
-    ({"state": "queued"}, "broadcast-why-busy"),
-    ({"state": "skipped", "reason": "no_consent"}, "broadcast-why-no-consent"),
-    ({"state": "unknown", "reason": "killed"}, "broadcast-why-unknown"),
-]
-
-
-@pytest.mark.parametrize(("values", "phrase"), WHYS)
-async def test_one_member_is_explained(
-    database: Database, city: City, values: dict[str, Any], phrase: str
-) -> None:
-    async with database.transaction() as session:
-        await session.execute(update(Delivery).values(**values))
-        busy = BEGINNING + timedelta(minutes=5)
-        await session.execute(update(Chat).values(busy_until=busy))
-        member = await session.scalar(select(Member.id).where(Member.full_name == "An"))
-        explain = broadcasts.explain
-        assert await explain(session, OPERATOR, 1, member, now=BEGINNING) == phrase
-        outside = await explain(session, OPERATOR, 1, 10**6, now=BEGINNING)
-    assert outside == "broadcast-why-outside"
-
-
-async def test_every_reason_has_its_sentence(database: Database, city: City) -> None:
-    reasons = (
-        "not-registered no-chat claimed opted-out no-consent blocked answered survey-closed "
-        "cancelled merged moved died erased"
-    )
-    states = "outside queued busy sending sent failed unknown"
-    for locale in ("vi", "en"):
-        for reason in (reasons + " " + states).split():
-            assert bundle(locale).has_message(f"broadcast-why-{reason}"), (locale, reason)
 
 
 async def test_others_broadcasts_are_not_read(database: Database, city: City) -> None:

@@ -1,15 +1,14 @@
-"""A time as people type it, and when a broadcast really leaves."""
+"""A time as people type it."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime
 
 import pytest
 
-from bot.broadcasts.timing import leaves_at, read_moment
-from bot.clock import LOCAL, to_local
+from bot.broadcasts.timing import read_moment, read_times
+from bot.clock import to_local
 from bot.errors import Refused
-from bot.settings import Settings
 
 NOW = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # Tuesday, 09:00 in Viet Nam
 
@@ -77,25 +76,27 @@ def test_what_is_no_time_to_come_is_refused(typed: str, code: str) -> None:
     assert refused.value.code == code
 
 
-@pytest.mark.parametrize(
-    ("due", "leaves"),
-    [
-        ((1, 7, 0), (1, 7, 0)),
-        ((1, 20, 59), (1, 20, 59)),
-        ((1, 21, 0), (2, 7, 0)),
-        ((1, 23, 30), (2, 7, 0)),
-        ((2, 0, 30), (2, 7, 0)),
-        ((2, 6, 59), (2, 7, 0)),
-    ],
-)
-def test_nothing_leaves_while_people_are_left_in_peace(
-    settings: Settings, due: tuple[int, int, int], leaves: tuple[int, int, int]
+TIMES = [
+    ("mai 8h", "02/12 08:00", None),
+    ("mai 8h, trước 17h", "02/12 08:00", "02/12 17:00"),
+    ("mai 8h truoc 17h mai", "02/12 08:00", "02/12 17:00"),
+    ("trước 17h hôm nay", None, "01/12 17:00"),
+    ("chậm nhất 8h sáng mai", None, "02/12 08:00"),
+    ("05/12 8:00 hạn 06/12 20:00", "05/12 08:00", "06/12 20:00"),
+    ("tomorrow 8:00, by 5 pm", "02/12 08:00", "02/12 17:00"),
+    ("before 11:30", None, "01/12 11:30"),
+]
+
+
+@pytest.mark.parametrize(("typed", "at", "by"), TIMES)
+def test_a_deadline_is_understood_behind_the_time(
+    typed: str, at: str | None, by: str | None
 ) -> None:
-    at = [datetime(2026, 12, *moment, tzinfo=LOCAL) for moment in (due, leaves)]
-    assert leaves_at(at[0], settings) == at[1]
+    found = read_times(typed, now=NOW)
+    assert [f"{to_local(one):%d/%m %H:%M}" if one else None for one in found] == [at, by]
 
 
-def test_quiet_hours_within_one_day_end_that_day(settings: Settings) -> None:
-    quiet = settings.model_copy(update={"quiet_from": time(11, 0), "quiet_until": time(13, 0)})
-    noon = datetime(2026, 12, 1, 12, 0, tzinfo=LOCAL)
-    assert leaves_at(noon, quiet) == datetime(2026, 12, 1, 13, 0, tzinfo=LOCAL)
+@pytest.mark.parametrize("typed", ["trước", "mai 8h trước", "trước khi đi", "4/12 8h hạn 3/12 7h"])
+def test_a_deadline_that_is_no_time_to_come_is_refused(typed: str) -> None:
+    with pytest.raises(Refused):
+        read_times(typed, now=NOW)

@@ -12,7 +12,9 @@ from sqlalchemy import func, select, update
 from bot import broadcasts, campaigns
 from bot.access import OPERATOR, Actor, Scope
 from bot.broadcasts import Draft
-from bot.broadcasts.rendering import Recipient, Wording, render
+from bot.broadcasts.fields import Recipient
+from bot.broadcasts.rendering import Wording, render
+from bot.broadcasts.writing import find_sample
 from bot.campaigns import Plan
 from bot.clock import StoppedClock
 from bot.db import Database
@@ -102,6 +104,16 @@ async def test_preview_is_what_is_sent_and_a_test_says_so(database: Database, ci
         tried = await broadcasts.send_test(session, OPERATOR, draft.id, now=BEGINNING)
     assert "Ở phường Ba Đình." in shown.text
     assert tried == replace(shown, text=f"[Thử] {shown.text}")
+
+
+async def test_a_preview_names_nobody_who_answered_a_survey(
+    database: Database, city: City
+) -> None:
+    async with database.transaction() as session:
+        await make_member(session, name="Nguyễn Thị Lan", chat="web:1")
+        shown = await find_sample(session, {"all": True}, "vi")
+        told = await find_sample(session, {"not": {"answered": 1}}, "vi")
+    assert (shown.full_name, told.member_id) == ("Nguyễn Thị Lan", 0)
 
 
 async def test_only_a_draft_is_rewritten(database: Database, city: City) -> None:

@@ -6,10 +6,11 @@ import asyncio
 
 import pytest
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import StatementError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
-from bot.models import ChannelAccount, Tick
+from bot.models import ChannelAccount, Chat, Tick
 from tests.kit.makers import BEGINNING
 
 
@@ -75,6 +76,25 @@ async def test_concurrent_read_modify_writes_lose_no_update(database: Database) 
         tick = await session.get(Tick, "counter")
         assert tick is not None
         assert tick.failure == "20"
+
+
+async def test_a_document_comes_back_as_it_was_given(database: Database) -> None:
+    given = {
+        "words": "Bà Lê Thị Ánh 🌾",
+        "giant": 10**30,
+        "parts": [1, 2.5, None, True, {"a": []}],
+    }
+    async with database.transaction() as session:
+        account = ChannelAccount(name="web", halted_reason="", offset="")
+        session.add(account)
+        await session.flush()
+        chat = Chat(account_id=account.id, external_id="1", data=given, created_at=BEGINNING)
+        session.add(chat)
+    async with database.reading() as session:
+        assert await session.scalar(select(Chat.data)) == given
+    with pytest.raises((StatementError, TypeError), match="JSON serializable"):
+        async with database.transaction() as session:
+            (await session.scalars(select(Chat))).one().data = {"at": BEGINNING}
 
 
 async def test_a_statement_cut_off_in_a_group_holds_no_lock(database: Database) -> None:

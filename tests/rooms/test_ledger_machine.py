@@ -1,7 +1,8 @@
 """The ledger under any order of things: nobody twice, nobody missed without a reason.
 
-A model-based test: Hypothesis writes, launches, claims, sends, crashes, pauses, cancels, blocks
-and opts people out in whatever order, and the laws are looked at after every step.
+A model-based test: Hypothesis writes, edits, launches, claims, sends, crashes, sends again,
+pauses, cancels, blocks, opts people out and lets deadlines pass in whatever order, and the laws
+are looked at after every step.
 """
 
 from __future__ import annotations
@@ -31,26 +32,21 @@ from sqlalchemy import select, update
 
 from bot import broadcasts
 from bot.access import OPERATOR
-from bot.broadcasts import ledger
+from bot.broadcasts import Draft, ledger
+from bot.broadcasts.fates import Fate
 from bot.broadcasts.ledger import Bundle
-from bot.broadcasts.recording import Fate, record
+from bot.broadcasts.recording import record
 from bot.db import Database
 from bot.errors import Refused
-from bot.messages import Blocked, Rejected, SendError, Unreachable
 from bot.models import Broadcast, Chat, Delivery, Member
 from bot.settings import Settings
 from tests.kit.broadcasting import make_draft
+from tests.kit.laws import ENDED, ENDS, FATES, check_budget, check_lines
 from tests.kit.makers import BEGINNING, make_city, make_member
 
 CHATS = ("0", "0", "1", "2", "3", "3", "4")  # two families among seven members
-FATES: dict[str, tuple[str, str, SendError | None]] = {
-    "sent": ("sent", "", None),
-    "unknown": ("unknown", "timeout", None),
-    "blocked": ("failed", "blocked", Blocked()),
-    "rejected": ("failed", "rejected", Rejected("bad")),
-    "unreachable": ("queued", "", Unreachable()),
-}
-ENDED = ("finished", "cancelled")
+HARD = 3  # messages that a member gets in 24 hours at most
+KINDS = ("plain", "plain", "send_by", "twice_ok")
 members = st.integers(0, len(CHATS) - 1)
 places = st.integers(0, 10)
 
@@ -72,10 +68,11 @@ class LedgerMachine(RuleBasedStateMachine):
         self.now = BEGINNING
         self.hands: list[Bundle] = []
         self.arrived: Counter[tuple[int, int]] = Counter()
+        self.may_come: Counter[tuple[int, int]] = Counter()  # more often than once
         self.ids: list[int] = []
         self.finished: set[int] = set()
         self.run(self._people())
-        self.launch(hours=0)
+        self.launch(hours=0, kind="plain")
         self.claim(limit=2)
 
     async def _people(self) -> None:
@@ -95,16 +92,32 @@ class LedgerMachine(RuleBasedStateMachine):
         async with self.database.transaction() as session:
             await session.execute(statement)
 
-    @rule(hours=st.sampled_from([0, 0, 1]))
-    def launch(self, hours: int) -> None:
+    @rule(hours=st.sampled_from([0, 0, 1]), kind=st.sampled_from(KINDS))
+    def launch(self, hours: int, kind: str) -> None:
         async def work() -> int:
             async with self.database.transaction() as session:
-                draft = await make_draft(session)
+                send_by = self.now + timedelta(hours=3) if kind == "send_by" else None
+                draft = await make_draft(session, send_by=send_by)
                 at = self.now + timedelta(hours=hours)
                 await broadcasts.launch(session, OPERATOR, draft.id, now=self.now, at=at)
+                draft.twice_ok = kind == "twice_ok"  # as approved
                 return draft.id
 
         self.ids.append(self.run(work()))
+
+    @precondition(lambda self: self.ids)
+    @rule(place=places)
+    def edit(self, place: int) -> None:
+        """Try to change what has been launched: what some have got must not be another's."""
+
+        async def work() -> None:
+            async with self.database.transaction() as session:
+                launched = await broadcasts.get(session, self.one(place))
+                draft = Draft(launched.organisation_id, "Khác", "Lời khác.")
+                await broadcasts.rewrite(session, OPERATOR, launched.id, draft, now=self.now)
+
+        with pytest.raises(Refused):
+            self.run(work())
 
     @precondition(lambda self: self.ids)
     @rule(place=places)
@@ -123,6 +136,25 @@ class LedgerMachine(RuleBasedStateMachine):
             async with self.database.transaction() as session:
                 move = getattr(broadcasts, verb)
                 await move(session, OPERATOR, self.one(place), now=self.now)
+
+        with suppress(Refused):
+            self.run(work())
+
+    @precondition(lambda self: self.ids)
+    @rule(place=places)
+    def resend(self, place: int) -> None:
+        """Send again what nobody knows of, knowing."""
+
+        async def work() -> None:
+            lines, _ = await self._read()
+            async with self.database.transaction() as session:
+                given = {"now": self.now}
+                await broadcasts.resend_unknown(session, OPERATOR, self.one(place), **given)
+            self.may_come.update(
+                (line.broadcast_id, line.member_id)
+                for line in lines
+                if line.broadcast_id == self.one(place) and line.state == "unknown"
+            )
 
         with suppress(Refused):
             self.run(work())
@@ -173,6 +205,8 @@ class LedgerMachine(RuleBasedStateMachine):
         async def work() -> None:
             async with self.database.transaction() as session:
                 await broadcasts.start_due(session, now=self.now)
+                await broadcasts.wake(session, now=self.now)
+                await broadcasts.skip_late(session, now=self.now)
                 self.finished.update(await broadcasts.finish_done(session, now=self.now))
 
         self.now += timedelta(minutes=minutes)
@@ -195,28 +229,19 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_laws_hold(self) -> None:
-        lines, states = self.run(self._read())
-        assert max(self.arrived.values(), default=0) <= 1, "somebody got a message twice"
+        lines, launched = self.run(self._read())
         held = {key for bundle in self.hands for key in bundle.delivery_ids}
         assert {line.id for line in lines if line.state == "sending"} == held
-        for line in lines:
-            key = (line.broadcast_id, line.member_id)
-            assert line.state in ("queued", "sending", "sent") or line.reason, "no reason is given"
-            assert line.state != "sent" or self.arrived[key], "said to be sent, and was not"
-            assert not self.arrived[key] or line.state in ("sending", "sent", "unknown")
-            assert states[line.broadcast_id] != "cancelled" or line.state != "queued"
-            assert states[line.broadcast_id] != "finished" or line.state not in (
-                "queued",
-                "sending",
-            )
+        check_lines(lines, launched, self.arrived, self.may_come)
+        check_budget(lines, most=HARD)
         audience = Counter(line.broadcast_id for line in lines)
         assert all(audience[one] <= len(CHATS) for one in self.ids)
 
-    async def _read(self) -> tuple[list[Delivery], dict[int, str]]:
+    async def _read(self) -> tuple[list[Delivery], dict[int, Broadcast]]:
         async with self.database.reading() as session:
             lines = list(await session.scalars(select(Delivery)))
-            rows = await session.execute(select(Broadcast.id, Broadcast.state))
-            return lines, {row.id: row.state for row in rows}
+            launched = await session.scalars(select(Broadcast))
+            return lines, {one.id: one for one in launched}
 
     def one(self, place: int) -> int:
         return self.ids[place % len(self.ids)]
@@ -227,9 +252,9 @@ class LedgerMachine(RuleBasedStateMachine):
             return
         try:
             self._run_out()
-            lines, states = self.run(self._read())
-            assert all(states[one] in ENDED for one in self.ids), states
-            assert all(line.state not in ("queued", "sending") for line in lines)
+            lines, launched = self.run(self._read())
+            assert all(one.state in ENDED for one in launched.values()), launched
+            assert all(line.state in (*ENDS, "sent") for line in lines)
             type(self).ran_out += len(lines)
         finally:
             self.run(self.database.close())
@@ -237,22 +262,30 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def _run_out(self) -> None:
         self.crash()
-        self.now = BEGINNING + timedelta(days=30)
+        self.now = BEGINNING + timedelta(days=30 + (self.now - BEGINNING).days)  # an hour of day
         self.pass_time(minutes=5)
         for one in range(len(self.ids)):
             self.move(place=one, verb="resume")
+        for _ in range(2 + len(self.ids)):  # days, until the contact budget lets everybody go
+            self.pass_time(minutes=24 * 60)
+            self.send_all()
+        self.the_laws_hold()
+        self.pass_time(minutes=5)
+
+    def send_all(self) -> None:
+        """Send whatever may leave now."""
         while True:
             self.claim(limit=4)
             if not self.looked_at:
                 break
             while self.hands:
                 self.send(place=0, fate="sent", recorded=True)
-        self.the_laws_hold()
-        self.pass_time(minutes=5)
 
 
 def test_nobody_twice_and_nobody_missed(sqlite_template: Path, settings: Settings) -> None:
-    LedgerMachine.template, LedgerMachine.site_settings = sqlite_template, settings
+    budget = {"contact_hard_day": HARD, "contact_patience_days": 60}
+    LedgerMachine.template = sqlite_template
+    LedgerMachine.site_settings = settings.model_copy(update=budget)
     run_state_machine_as_test(LedgerMachine, settings=SMALL)
     assert LedgerMachine.ran_out > 0, "no line of any example was ever looked at"
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from bot.access import OPERATOR, Actor, Scope
@@ -20,6 +23,7 @@ from bot.surveys import closing, entitling, opening
 from bot.surveys.finding import find_open_for, get_survey
 from bot.surveys.keys import Keys
 from bot.surveys.results import get_results
+from bot.surveys.sheets import export_results
 from jobs import open_surveys
 from tests.kit.makers import OLD_WARDS, City, make_city, make_member
 from tests.kit.surveys import Polling, make_form, make_members
@@ -143,3 +147,30 @@ async def test_a_stranger_may_neither_import_run_nor_read(
                 campaign_id=None,
                 now=clock.now(),
             )
+
+
+async def test_who_may_write_but_not_run_leaves_a_draft_that_waits_for_somebody_who_may(
+    polling: Polling, city: City, clock: StoppedClock
+) -> None:
+    union = city.organisations["cdtp"]
+    writer = Actor("organizer:1", "Bình", (Scope("writer", union, None),))
+    lead = Actor("organizer:2", "Hoa", (Scope("lead", union, None),))
+    await make_members(polling.database, 1)
+    async with polling.database.transaction() as session:
+        form = make_form(clock.now())
+        rule = {"organisation": union}
+        given = {"organisation_id": union, "rule": rule, "campaign_id": None}
+        await opening.import_form(session, writer, form, now=clock.now(), **given)
+    means = opening.Means(polling.keys, polling.inviter)
+    async with polling.database.transaction() as session:
+        survey = await get_survey(session, "s1")
+        assert survey.state == "draft"
+        assert await opening.find_due_openings(session, clock.now()) == []
+        file = await export_results(session, lead, survey, clock.now())
+        assert load_workbook(BytesIO(file))["Tóm tắt"]["B5"].value == "Bản nháp"
+        with pytest.raises(NotPermitted):
+            await opening.open_survey(session, writer, survey.id, clock.now(), means)
+    async with polling.database.transaction() as session:
+        await opening.open_survey(session, lead, survey.id, clock.now(), means)
+        assert (await get_survey(session, "s1")).state == "open"
+    assert len(polling.inviter.heard) == 1

@@ -16,7 +16,7 @@ from bot.db import Database
 from bot.logs import configure_logs
 from bot.messages import Incoming, Kind
 from bot.models import Answer, Chat, FailedUpdate, Response, StoredReply
-from bot.outbox import Leaving
+from bot.replies import Leaving
 from bot.settings import Settings
 from bot.surveys.keys import Keys
 from bot.turns import Router, Taker, Turn

@@ -22,8 +22,9 @@ from bot.messages import (
     Unreachable,
 )
 from bot.models import Chat, StoredReply
-from bot.outbox import Leaving, Outbox, find_open
+from bot.outbox import Outbox
 from bot.pacing import Pacer
+from bot.replies import Leaving, find_open, find_open_ids
 from tests.kit.channels import MemoryChannel
 from tests.kit.makers import BEGINNING, make_chat, make_city
 
@@ -55,7 +56,8 @@ async def store(outbox: Outbox, chat: str, *texts: str, asked: bool = False) -> 
                 )
             )
         await session.flush()
-        return [one for one in await find_open(session) if one.external_id == chat]
+        opened = await find_open(session, await find_open_ids(session))
+        return [one for one in opened if one.external_id == chat]
 
 
 async def states(outbox: Outbox) -> list[tuple[str, str]]:
@@ -152,3 +154,33 @@ async def test_a_long_reply_leaves_in_parts_and_is_one_row(
     await outbox.drain()
     assert len(channel.sent) > 1
     assert await states(outbox) == [("sent", "")]
+
+
+async def test_what_others_store_is_found_and_nothing_leaves_twice(
+    outbox: Outbox, channel: MemoryChannel
+) -> None:
+    watching = asyncio.create_task(outbox.watch())
+    ours = await store(outbox, "1", "một", "hai")
+    await outbox.collect()  # looked at before its own turn hands it over, and after
+    outbox.push(ours)
+    await outbox.collect()
+    await outbox.drain()
+    outbox.push(ours)
+    await store(outbox, "2", "của việc khác")  # by a job, or by another program
+    outbox.wake.set()
+    async with asyncio.timeout(5):
+        while len(channel.sent) < 3:  # noqa: ASYNC110 - the channel has no bell
+            await asyncio.sleep(0.01)
+    await outbox.drain()
+    watching.cancel()
+    assert sorted(reply.text for _, reply in channel.sent) == ["của việc khác", "hai", "một"]
+
+
+async def test_a_fault_of_ours_is_told_as_unknown_and_stops_neither_chat_nor_others(
+    outbox: Outbox, channel: MemoryChannel
+) -> None:
+    channel.script["1"] = ["no outcome at all"]
+    outbox.push(await store(outbox, "1", "một", "hai", asked=True))
+    await outbox.drain()
+    assert await states(outbox) == [("unknown", "fault"), ("sent", "")]
+    assert (await get_chat(outbox)).asked["unsure"] is True

@@ -10,14 +10,16 @@ from starlette.routing import BaseRoute
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.backend import AiohttpRequest, connections_for
+from bot.channels.telegram.backend import MOST_CONNECTIONS, AiohttpRequest
+from bot.channels.telegram.commands import list_in_chat
 from bot.channels.telegram.errors import read_error
 from bot.channels.telegram.receiving import Patience, Receiver
 from bot.channels.telegram.requests import CAPABILITIES, Writer, number_of
+from bot.channels.telegram.sending_files import fetch_file
 from bot.channels.telegram.updates import ACCOUNT, Self
 from bot.channels.telegram.webhook import Doorplate
 from bot.errors import BadSettings
-from bot.messages import Capabilities, Outcome, Reply, Sent, Take, Unknown
+from bot.messages import Capabilities, Outcome, Reply, Take, Unknown, Unreachable
 from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
@@ -34,9 +36,10 @@ class TelegramChannel:
     def __init__(self, settings: Settings, *, patience: Patience | None = None) -> None:
         token, key = check_settings(settings)
         api, patience = settings.telegram_api_url, patience or Patience()
-        most = connections_for(settings.telegram_rate)
         timeouts = patience.requests
-        self._sending = AiohttpRequest(address=api, connections=most, timeouts=timeouts)
+        self._sending = AiohttpRequest(
+            address=api, connections=MOST_CONNECTIONS, timeouts=timeouts
+        )
         self._polling = AiohttpRequest(address=api, connections=1, timeouts=timeouts)
         bot = Bot(
             token,
@@ -45,7 +48,7 @@ class TelegramChannel:
             request=self._sending,
             get_updates_request=self._polling,
         )
-        self._writer = Writer(bot)
+        self._bot, self._writer = bot, Writer(bot)
         self._receiver = Receiver(
             bot,
             self._polling,
@@ -60,10 +63,15 @@ class TelegramChannel:
         """Say how the channel is: `ready`, or why no updates come."""
         return self._receiver.state
 
+    @property
+    def public_name(self) -> str:
+        """Name the bot, once Telegram has told its name."""
+        return self._receiver.me.username
+
     async def send(self, chat: str, reply: Reply) -> Outcome:
         """Send one message, or edit one, or raise a SendError."""
         try:
-            return Sent(await self._writer.write(number_of(chat), reply))
+            return await self._writer.write(number_of(chat), reply)
         except TelegramError as error:
             outcome = read_error(error)
             if isinstance(outcome, Unknown):
@@ -73,6 +81,22 @@ class TelegramChannel:
             # it was taken, and the library cannot read the answer
             log.warning("answer-unreadable", error=type(error).__name__)
             return Unknown("unreadable_answer")
+
+    async def fetch(self, ref: str) -> bytes:
+        """Return a file that a person sent, or raise a SendError."""
+        try:
+            return await fetch_file(self._bot, ref)
+        except TelegramError as error:
+            outcome = read_error(error)
+            raise Unreachable(outcome.why) if isinstance(outcome, Unknown) else outcome from error
+
+    async def show_commands(self, chat: str, commands: Sequence[str]) -> None:
+        """List commands in one chat before everybody's, or everybody's alone."""
+        try:
+            await list_in_chat(self._bot, number_of(chat), commands)
+        except TelegramError as error:
+            outcome = read_error(error)
+            raise Unreachable(outcome.why) if isinstance(outcome, Unknown) else outcome from error
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:
         """Return the webhook's route where the world can reach us."""

@@ -13,6 +13,7 @@ from telegram.error import (
     BadRequest,
     ChatMigrated,
     Conflict,
+    EndPointNotFound,
     Forbidden,
     InvalidToken,
     TelegramError,
@@ -44,12 +45,15 @@ CLOSED = {
 }
 # an edit that needs no sending: the message is as wanted, or cannot be reached any more
 SAME = "message is not modified"
+NO_TEXT = "there is no text in the message to edit"  # its words are those below a file
 PAST_EDITING = (
     "message to edit not found",
     "message can't be edited",
     "message_id_invalid",
-    "there is no text in the message to edit",
+    NO_TEXT,
 )
+GONE = "message to delete not found"  # the person, or we, took it away before
+TOO_OLD_TO_RECALL = "message can't be deleted"
 NEVER_LEFT = "request was *not* sent"  # python-telegram-bot, of its own pool
 
 
@@ -68,6 +72,14 @@ def is_settled_edit(error: TelegramError) -> bool:
     """Say whether an edit failed because there is nothing to do any more."""
     words = error.message.lower()
     return isinstance(error, BadRequest) and any(p in words for p in (SAME, *PAST_EDITING))
+
+
+def is_settled_recall(error: BadRequest) -> bool:
+    """Say whether there is no such message any more; raise what is no answer to the question."""
+    words = error.message.lower()
+    if GONE not in words and TOO_OLD_TO_RECALL not in words:
+        raise error
+    return GONE in words
 
 
 def describe(error: TelegramError) -> str:
@@ -100,6 +112,7 @@ MEANINGS: tuple[tuple[type[TelegramError], Callable[[Any], SendError | Unknown]]
     (TooFast, lambda error: Throttled(error.wait)),
     (ChatMigrated, lambda error: Rejected(f"the group is another chat now: {error.new_chat_id}")),
     (InvalidToken, lambda _: Halted("bad token")),
+    (EndPointNotFound, lambda _: Halted("bad token")),  # what the library makes of it later on
     (Forbidden, lambda error: Blocked(find_closed(error.message) or "forbidden")),
     (BadRequest, _read_refusal),
     (NotSent, lambda error: Unreachable(error.message)),

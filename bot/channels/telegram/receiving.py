@@ -11,21 +11,19 @@ from urllib.parse import urlencode
 import orjson
 import structlog
 from starlette.routing import BaseRoute
-from telegram import Bot, BotCommand
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.backend import AiohttpRequest, Timeouts, TooFast
+from bot.channels.telegram.commands import list_for_all
 from bot.channels.telegram.errors import describe
 from bot.channels.telegram.polling import NotTaken, Poller
 from bot.channels.telegram.updates import ALLOWED, Json, Self, read_update
 from bot.channels.telegram.webhook import Doorplate, make_route
 from bot.messages import Take
-from bot.text import say
 
 log = structlog.get_logger(__name__)
 
-COMMANDS = ("start", "giup", "hoso", "traloi", "dulieu", "dung", "xoa")  # what residents may type
-LANGUAGES = ((None, "vi"), ("en", "en"))  # the platform's language code, None for all others
 MOST_WEBHOOK_CONNECTIONS = 40
 
 
@@ -109,9 +107,7 @@ class Receiver:
     async def _name_commands(self) -> None:
         """Show people what they may type; without it the bot works all the same."""
         try:
-            for language, locale in LANGUAGES:
-                words = [BotCommand(c, say(locale, f"telegram-command-{c}")) for c in COMMANDS]
-                await self.bot.set_my_commands(words, language_code=language)
+            await list_for_all(self.bot)
             self._named = True
         except TelegramError as error:
             log.warning("telegram-commands-not-set", why=error.message)

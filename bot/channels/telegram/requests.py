@@ -4,33 +4,45 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from typing import Any
 
 import structlog
 from telegram import (
     Bot,
-    InlineKeyboardButton,
     InlineKeyboardMarkup,
     KeyboardButton,
-    LinkPreviewOptions,
     ReplyKeyboardMarkup,
     ReplyKeyboardRemove,
 )
-from telegram.error import BadRequest, TelegramError
+from telegram.error import TelegramError
 
-from bot.channels.telegram.errors import SAME, is_settled_edit
-from bot.messages import Capabilities, Choice, Rejected, Reply
+from bot.channels.telegram.entities import write_entities
+from bot.channels.telegram.rewriting import NO_PREVIEW, edit, recall
+from bot.channels.telegram.sending_files import file_ref_of, send_file, show_place
+from bot.messages import Capabilities, Choice, Rejected, Reply, Sent
 from bot.presses import MOST_BYTES
 from bot.rendering import utf16
 
 log = structlog.get_logger(__name__)
 
-CAPABILITIES = Capabilities(most_text=4096, buttons=True, edits=True, contact_button=True)
-NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+CAPABILITIES = Capabilities(
+    most_text=4096,
+    buttons=True,
+    edits=True,
+    contact_button=True,
+    formats=True,
+    links=True,
+    places=True,
+    recalls=timedelta(hours=48),  # deleteMessage, Bot API
+)
+QUIET = NO_PREVIEW.to_dict()
 MOST_IN_ROW = 8  # python-telegram-bot's constant; the server's own is not documented
 MOST_REMEMBERED = 10_000  # chats that were shown a contact button and still have it
 PROMPT = 3.0  # seconds; a press waits for its acknowledgement, the person for our words
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+Buttons = dict[str, Any]
+Markup = Buttons | ReplyKeyboardMarkup | ReplyKeyboardRemove
 
 
 class Writer:
@@ -40,40 +52,44 @@ class Writer:
         self._bot = bot
         self._offered: OrderedDict[int, None] = OrderedDict()
 
-    async def write(self, chat: int, reply: Reply) -> str:
+    async def write(self, chat: int, reply: Reply) -> Sent:
         """Send or edit one message and return its id; raise TelegramError or Rejected."""
         if reply.query_ref:
             await self._acknowledge(reply.query_ref)
+        if reply.recalls:
+            return Sent(await recall(self._bot, chat, number_of(reply.recalls[0])))
         if reply.edits:
-            return await self._edit(chat, reply)
-        if not reply.text.strip():
-            raise Rejected("a message without text")
+            buttons = find_buttons(reply)
+            below = InlineKeyboardMarkup.de_json(buttons, self._bot) if buttons else None
+            return Sent(await edit(self._bot, chat, number_of(reply.edits), reply, below))
         markup = find_markup(reply, offered=chat in self._offered)
-        message = await self._bot.send_message(
-            chat, reply.text, reply_markup=markup, link_preview_options=NO_PREVIEW
-        )
+        if reply.attachment:
+            message = await send_file(self._bot, chat, reply, markup)
+            sent = Sent(str(message.message_id), file_ref_of(message))
+        elif reply.text.strip():
+            sent = Sent(await self._say(chat, reply, markup))
+        elif reply.place:
+            return Sent(await show_place(self._bot, chat, reply.place))
+        else:
+            raise Rejected("a message without text")
         self._remember(chat, markup)
-        return str(message.message_id)
+        return sent
 
-    async def _edit(self, chat: int, reply: Reply) -> str:
-        message, markup = number_of(reply.edits), find_buttons(reply)
-        try:
-            if reply.text.strip():
-                await self._bot.edit_message_text(
-                    reply.text,
-                    chat,
-                    message,
-                    reply_markup=markup,
-                    link_preview_options=NO_PREVIEW,
-                )
-            else:  # what the message said was not told: only its buttons change
-                await self._bot.edit_message_reply_markup(chat, message, reply_markup=markup)
-        except BadRequest as error:
-            if not is_settled_edit(error):
-                raise
-            if SAME not in error.message.lower():
-                log.info("edit-too-late", message=message, why=error.message)
-        return reply.edits
+    async def _say(self, chat: int, reply: Reply, markup: Markup | None) -> str:
+        """Send words and return the message's id.
+
+        The answer is not made into the library's Message, of which we want one number: that
+        takes as long as the request itself. The Bot API knows its methods in any case of
+        letters, and by this name the library hands the answer over as it came.
+        """
+        asked: dict[str, Any] = {"chat_id": chat, "text": reply.text}
+        asked["link_preview_options"] = QUIET
+        if reply.spans:
+            asked["entities"] = write_entities(reply)
+        if markup is not None:
+            asked["reply_markup"] = markup
+        answer: Any = await self._bot.do_api_request("SendMessage", api_kwargs=asked)
+        return str(answer["message_id"])
 
     async def _acknowledge(self, query: str) -> None:
         """End the waiting of a press, once; it may be too old, and nothing hangs on it."""
@@ -102,16 +118,22 @@ def find_markup(reply: Reply, *, offered: bool = False) -> Markup | None:
         rows = [[KeyboardButton(reply.ask_contact, request_contact=True)]]
         rows += [[KeyboardButton(c.label) for c in row] for row in rows_of(reply)]
         return ReplyKeyboardMarkup(rows, resize_keyboard=True, one_time_keyboard=True)
-    if offered and not reply.choices:
+    if offered and not (reply.choices or reply.links):
         return ReplyKeyboardRemove()
     return find_buttons(reply)
 
 
-def find_buttons(reply: Reply) -> InlineKeyboardMarkup | None:
-    """Return the buttons below a message."""
-    if not reply.choices:
+def find_buttons(reply: Reply) -> Buttons | None:
+    """Return the buttons below a message, as they are written on the wire.
+
+    Each recipient of a broadcast has buttons of their own: made as the library's objects they
+    would take as long as writing the request.
+    """
+    if not (reply.choices or reply.links):
         return None
-    return InlineKeyboardMarkup([[button_of(c) for c in row] for row in rows_of(reply)])
+    rows = [[write_button(choice) for choice in row] for row in rows_of(reply)]
+    rows += [[{"text": link.label, "url": link.address}] for link in reply.links]
+    return {"inline_keyboard": rows}
 
 
 def rows_of(reply: Reply) -> Iterator[Sequence[Choice]]:
@@ -121,13 +143,14 @@ def rows_of(reply: Reply) -> Iterator[Sequence[Choice]]:
         yield reply.choices[first : first + columns]
 
 
-def button_of(choice: Choice) -> InlineKeyboardButton:
+def write_button(choice: Choice) -> dict[str, str]:
     """Return a choice as a button, or raise Rejected when its press cannot be carried."""
     if not 0 < len(choice.press.encode()) <= MOST_BYTES:
         raise Rejected(f"a press is 1 to {MOST_BYTES} bytes")
-    return InlineKeyboardButton(
-        shorten(choice.label, CAPABILITIES.most_label), callback_data=choice.press
-    )
+    return {
+        "text": shorten(choice.label, CAPABILITIES.most_label),
+        "callback_data": choice.press,
+    }
 
 
 def shorten(label: str, most: int) -> str:

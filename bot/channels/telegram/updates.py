@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.messages import Contact, Incoming, Kind
+from bot.channels.telegram.entities import read_spans
+from bot.messages import Contact, Incoming, Kind, Link, Received
 from bot.words import nfc
 
 ACCOUNT = "telegram"
+PHOTO_NAME = "anh.jpg"  # a photo has none; Telegram makes every one a JPEG
 ALLOWED = ("message", "callback_query", "my_chat_member")
 Json: TypeAlias = dict[str, Any]
 
@@ -92,7 +94,23 @@ def _read_message(number: str, message: Json, me: Self) -> Incoming | None:
         kind=kind,
         text=clean(message.get("text") or message.get("caption") or ""),
         contact=_read_contact(message["contact"], sender) if kind is Kind.CONTACT else None,
+        file=_read_file(message) if kind in (Kind.PHOTO, Kind.DOCUMENT) else None,
         locale=_locale_of(sender),
+    )
+
+
+def _read_file(message: Json) -> Received:
+    """Name the file of a message; a photo comes in sizes, the largest last."""
+    if message.get("photo"):
+        largest = message["photo"][-1]
+        return Received(largest["file_id"], PHOTO_NAME, "image/jpeg", largest.get("file_size", 0))
+    document = message["document"]
+    name, media_type = document.get("file_name", ""), document.get("mime_type", "")
+    return Received(
+        document["file_id"],
+        clean(name) or "tep",
+        media_type or "application/octet-stream",
+        document.get("file_size", 0),
     )
 
 
@@ -116,17 +134,34 @@ def _read_press(number: str, query: Json) -> Incoming | None:
         kind=Kind.PRESS,
         press=query["data"],
         pressed_ref=str(message["message_id"]),
-        pressed_text=clean(message.get("text", "")),
         pressed_label=clean(_find_label(message, query["data"])),
+        **_read_words(message),
         locale=_locale_of(query["from"]),
         query_ref=query["id"],
     )
 
 
+def _read_words(message: Json) -> Json:
+    """Return what a message of ours said and how it looked, with the buttons that lead away."""
+    text = message.get("text") or message.get("caption") or ""
+    said = clean(text)
+    marks = message.get("entities") or message.get("caption_entities") or []
+    links = (Link(b["text"], b["url"]) for b in _buttons_of(message) if "url" in b)
+    return {
+        "pressed_text": said,
+        "pressed_spans": read_spans(text, marks) if said == text else (),
+        "pressed_links": tuple(links),
+    }
+
+
 def _find_label(message: Json, data: str) -> str:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    buttons = (button for row in rows for button in row)
+    buttons = _buttons_of(message)
     return next((b["text"] for b in buttons if b.get("callback_data") == data), "")
+
+
+def _buttons_of(message: Json) -> list[Json]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button for row in rows for button in row]
 
 
 def _read_standing(number: str, change: Json) -> Incoming | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from datetime import timedelta
 
 from starlette.routing import BaseRoute
 
@@ -21,12 +22,14 @@ from bot.settings import Settings
 __all__ = ["WebChannel", "recovery_path"]
 
 MOST_TEXT = 4096
+FOREVER = timedelta(days=36_500)  # what the page shows is ours as long as it is kept
 
 
 class WebChannel:
     """Carry messages to and from the chat page of this site."""
 
     account = ACCOUNT
+    public_name = ""  # a page is found by its address
 
     def __init__(
         self,
@@ -52,6 +55,9 @@ class WebChannel:
             buttons=self._settings.web_buttons,
             edits=True,
             contact_button=False,
+            most_caption=MOST_TEXT,
+            formats=True,
+            recalls=FOREVER,
         )
 
     @property
@@ -61,13 +67,27 @@ class WebChannel:
 
     async def send(self, chat: str, reply: Reply) -> Sent:
         """Store a message, or rewrite the one that it edits; open pages show it at once."""
-        if not reply.text.strip():
+        if reply.recalls:
+            await self._history.recall(chat, row_number(reply.recalls[0]))
+            return Sent(reply.recalls[0])
+        if not (reply.text.strip() or reply.attachment):
             raise Rejected("empty")
         if not reply.edits:
             return Sent(str(await self._history.store_reply(chat, reply)))
         if not await self._history.rewrite(chat, row_number(reply.edits), reply):
             raise Rejected("no such message to edit")
         return Sent(reply.edits)
+
+    async def fetch(self, ref: str) -> bytes:
+        """Refuse: nobody can send a file here."""
+        raise Rejected("the page takes no files")
+
+    async def show_commands(self, chat: str, commands: Sequence[str]) -> None:
+        """List nothing: the page has no list of commands, /giup tells them."""
+
+    def ring(self, chat: str) -> None:
+        """Let a chat's open pages look for lines that another program stored; empty: all pages."""
+        self._history.bells.ring(chat)
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:
         """Return the pages under /chat."""

@@ -12,14 +12,14 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
-from bot import lines
+from bot import files, lines
 from bot.channels.web.bodies import ACCOUNT, Posted
 from bot.channels.web.stream import Bells
 from bot.clock import Clock
 from bot.db import Database
 from bot.lines import Heard, Own, Standing
 from bot.messages import Reply
-from bot.models import WebMessage
+from bot.models import KeptFile, WebMessage
 
 
 @dataclass
@@ -50,6 +50,15 @@ class History:
         self.bells.ring(chat)
         return found
 
+    async def recall(self, chat: str, number: int) -> bool:
+        """Take a message of ours back and wake its pages; False when there is none."""
+        async with self._in_order(chat):
+            found: bool = await self.database.together(
+                lambda session: lines.recall(session, ACCOUNT, chat, number)
+            )
+        self.bells.ring(chat)
+        return found
+
     async def store_own(self, chat: str, posted: Posted) -> Heard:
         """Store what a person posted, once, wake the chat's pages and tell what it answers."""
         now = self.clock.now()
@@ -72,6 +81,22 @@ class History:
         """Return how a chat stands."""
         async with self.database.reading() as session:
             return await lines.find_standing(session, ACCOUNT, chat)
+
+    async def find_file(self, number: int) -> KeptFile | None:
+        """Return a kept file that may still be fetched."""
+        async with self.database.reading() as session:
+            return await files.find(session, number, now=self.clock.now())
+
+    async def is_known(self, chat: str) -> bool:
+        """Tell whether there is such a chat."""
+        async with self.database.reading() as session:
+            return await lines.is_known(session, ACCOUNT, chat)
+
+    async def move(self, chat: str, fresh: str) -> None:
+        """Give a chat another id; pages that are open elsewhere lose it at once."""
+        async with self._in_order(chat):
+            await self.database.together(lambda session: lines.move(session, ACCOUNT, chat, fresh))
+        self.bells.ring(chat)
 
     def _in_order(self, chat: str) -> AbstractAsyncContextManager[None]:
         lock = self._locks.get(chat)

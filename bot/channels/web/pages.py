@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
+from bot.channels.web import recovering
 from bot.channels.web.assets import Assets
 from bot.channels.web.bodies import (
     Posted,
@@ -22,6 +23,7 @@ from bot.channels.web.bodies import (
     read_posted,
     row_number,
 )
+from bot.channels.web.downloads import make_download
 from bot.channels.web.guard import GuardHeaders, comes_from_here
 from bot.channels.web.history import History
 from bot.channels.web.limits import Limits
@@ -29,6 +31,7 @@ from bot.channels.web.sessions import (
     find_chat_of,
     new_chat_id,
     open_chat,
+    open_file,
     recovery_path,
     remember_chat,
     seal_chat,
@@ -46,6 +49,7 @@ STATUS = {
     "web-from-elsewhere": 403,
     "web-no-chat": 403,
     "web-link-unknown": 404,
+    "web-file-gone": 404,
     "web-too-long": 413,
     "web-no-files": 415,
     "web-too-fast": 429,
@@ -90,8 +94,10 @@ class Pages:
             ("POST", "/chat/start", Pages.start),
             ("POST", "/chat/messages", Pages.post_message),
             ("GET", "/chat/events", Pages.stream),
-            ("GET", "/chat/r/{token}", Pages.show_recovery),
-            ("POST", "/chat/r/{token}", Pages.recover),
+            ("GET", "/chat/files/{token}", Pages.send_file),
+            ("GET", "/chat/r/{token}", guarded(recovering.show_recovery)),
+            ("POST", "/chat/r/{token}", guarded(recovering.recover)),
+            ("POST", "/chat/renew", guarded(recovering.renew)),
         ]
         headers = [Middleware(GuardHeaders)]
         pages = [
@@ -119,6 +125,7 @@ class Pages:
             payload=payload,
             new_id=secrets.token_urlsafe(12),
             recovery=self._address(request) + recovery_path(self.settings, chat),
+            renewal=recovering.make_ticket(self.settings, chat),
         )
 
     def _welcome(self, request: Request, payload: str) -> Response:
@@ -133,7 +140,7 @@ class Pages:
     @guarded
     async def start(self, request: Request) -> Response:
         """Open a chat for who has none, and take the first hello; a double press opens one."""
-        _check_wait(self.limits.wait_to_start(_address_of(request)))
+        self.check_pace(request)
         fields = await read_fields(request)
         payload, ticket = payload_of(fields.get("start")), str(fields.get("ticket", ""))
         known = find_chat_of(self.settings, request)
@@ -142,7 +149,7 @@ class Pages:
             posted = Posted(ticket or secrets.token_urlsafe(12), text=f"/start {payload}".strip())
             lang = str(fields.get("lang", ""))
             await self._take(chat, posted, locale=lang if lang in LOCALES else "")
-        return self._back_to_chat(request, chat)
+        return self.back_to_chat(request, chat)
 
     @guarded
     async def post_message(self, request: Request) -> Response:
@@ -153,7 +160,7 @@ class Pages:
         heard = await self.history.store_own(chat, posted)
         if not _speaks_json(request):
             await self._take(chat, posted, heard)
-            return self._back_to_chat(request, chat)
+            return self.back_to_chat(request, chat)
         await self.take(make_incoming(chat, posted, heard))
         response = JSONResponse({"stored": posted.id})
         remember_chat(self.settings, request, response, chat)
@@ -173,29 +180,29 @@ class Pages:
             chat,
             lambda row: self.views.line(row, standing),
             row_number(after),
+            row_number(request.query_params.get("since", "")),
         )
         headers = {"X-Accel-Buffering": "no"}
         return StreamingResponse(stream.events(), media_type="text/event-stream", headers=headers)
 
     @guarded
-    async def show_recovery(self, request: Request) -> Response:
-        """Ask before a recovery link opens its chat here."""
-        chat = self._chat_of_link(request)
-        here = find_chat_of(self.settings, request)
-        standing = await self.history.find_standing(chat)
-        replaces = here is not None and here != chat
-        return self.views.page("recovery.html", standing.locale, replaces=replaces)
-
-    @guarded
-    async def recover(self, request: Request) -> Response:
-        """Open a recovery link's chat on this machine."""
-        _check_wait(self.limits.wait_to_start(_address_of(request)))
-        return self._back_to_chat(request, self._chat_of_link(request))
+    async def send_file(self, request: Request) -> Response:
+        """Hand out a file that was sent to this browser's chat, while it is kept."""
+        chat = self._chat_of(request)
+        number = open_file(self.settings, chat, request.path_params["token"])
+        row = await self.history.find_file(number) if number is not None else None
+        if row is None:
+            raise Refused("web-file-gone")
+        return make_download(row)
 
     def check_origin(self, request: Request) -> None:
         """Raise Refused when another site's page posts."""
         if not comes_from_here(request.headers, self.settings.public_url):
             raise Refused("web-from-elsewhere")
+
+    def check_pace(self, request: Request) -> None:
+        """Raise Refused when chats are opened too fast from one address."""
+        _check_wait(self.limits.wait_to_start(_address_of(request)))
 
     async def refuse(self, request: Request, refused: Refused) -> Response:
         """Say why not, as a page or as JSON."""
@@ -226,13 +233,8 @@ class Pages:
             raise Refused("web-no-chat")
         return chat
 
-    def _chat_of_link(self, request: Request) -> str:
-        chat = open_chat(self.settings, "recovery", request.path_params["token"])
-        if chat is None:
-            raise Refused("web-link-unknown")
-        return chat
-
-    def _back_to_chat(self, request: Request, chat: str) -> Response:
+    def back_to_chat(self, request: Request, chat: str) -> Response:
+        """Show a chat, which this browser keeps from now on."""
         response = RedirectResponse("/chat#end", 303)
         remember_chat(self.settings, request, response, chat)
         return response

@@ -43,6 +43,24 @@ def open_chat(settings: Settings, purpose: str, token: str) -> str | None:
             return None
 
 
+def file_path(settings: Settings, chat: str, number: int) -> str:
+    """Return the path of a file that was sent to a chat; only that chat's browser may fetch it."""
+    return f"/chat/files/{_signer(settings, 'file').dumps([VERSION, chat, number])}"
+
+
+def open_file(settings: Settings, chat: str, token: str) -> int | None:
+    """Return the number of the file that a path of ours names for this chat, or None."""
+    try:
+        value: Any = _signer(settings, "file").loads(token)
+    except BadSignature:
+        return None
+    match value:
+        case [int(version), str(whose), int(number)] if version == VERSION and whose == chat:
+            return number
+        case _:
+            return None
+
+
 def find_chat_of(settings: Settings, request: Request) -> str | None:
     """Return the chat that a browser's cookie opens."""
     return open_chat(settings, "cookie", request.cookies.get(COOKIE, ""))

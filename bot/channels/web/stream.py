@@ -2,6 +2,7 @@
 
 A bell only says that there may be something; the rows are the truth. So a stream also looks when
 no bell rang, which finds what another process wrote, and what was missed while nobody listened.
+Where several processes write, a line may be stored after one with a larger number.
 """
 
 from __future__ import annotations
@@ -31,15 +32,15 @@ class Bells:
     _bells: dict[str, set[asyncio.Event]] = field(default_factory=dict)
 
     def ring(self, chat: str) -> None:
-        """Wake the listeners of one chat."""
-        for bell in self._bells.get(chat, ()):
+        """Wake the listeners of one chat; of every chat when none is named."""
+        chats = [chat] if chat else list(self._bells)
+        for bell in [bell for one in chats for bell in self._bells.get(one, ())]:
             bell.set()
 
     def stop(self) -> None:
         """Wake everybody for the last time: their streams end."""
         self.stopped = True
-        for chat in self._bells:
-            self.ring(chat)
+        self.ring("")
 
     def count(self, chat: str) -> int:
         """Return how many listen to a chat."""
@@ -74,31 +75,39 @@ class Stream:
     chat: str
     render: Render
     after: int  # the last line that the page has
+    since: int = 0  # the first one that it may have; 0: it has none that is gone
     heartbeat: float = HEARTBEAT
+    _oldest: int | None = None  # the first line that the page shows, as far as we know
     _floor: int = 0  # lines up to here are not looked at any more
     _versions: dict[int, int] = field(default_factory=dict)
+    _caught_up: bool = False  # what is not known from here on is new, whatever its number
 
     async def events(self) -> AsyncIterator[str]:
         """Yield what is new and what was rewritten, until the site stops."""
         with self.bells.listen(self.chat) as bell:
             yield f"retry: {REOPEN_AFTER}\n\n"
-            self._floor = await self._find_floor()
+            await self._begin()
             while not self.bells.stopped:
                 bell.clear()
                 found = [event async for event in self._look()]
+                self._caught_up = True
                 yield "".join(found) or ": still here\n\n"
                 await wait_for(bell, self.heartbeat)
 
-    async def _find_floor(self) -> int:
-        """Return where to begin, so that lines rewritten in the meantime are found again."""
+    async def _begin(self) -> None:
+        """Find where to begin, so that lines rewritten in the meantime are found again."""
         async with self.database.reading() as session:
             latest = await lines.find_latest(session, self.chat, most=lines.RECENT)
-        return min(latest[0].id - 1, self.after) if latest else self.after
+            self._oldest = self.since or await lines.find_first(session, self.chat)
+        self._floor = min(latest[0].id - 1, self.after) if latest else self.after
 
     async def _look(self) -> AsyncIterator[str]:
         while True:
             async with self.database.reading() as session:
+                first = await lines.find_first(session, self.chat)
                 rows = await lines.find_after(session, self.chat, self._floor, most=MOST_AT_ONCE)
+            if gone := self._tell_gone(first):
+                yield gone
             for row in rows:
                 if event := self._tell(row):
                     yield event
@@ -107,16 +116,26 @@ class Stream:
             if len(rows) < MOST_AT_ONCE:
                 return
 
+    def _tell_gone(self, first: int | None) -> str:
+        """Tell the page to drop the lines that were erased: all before the first that is left."""
+        left = self.after + 1 if first is None else first
+        if self._oldest is None or left <= self._oldest:
+            self._oldest = first if self._oldest is None else self._oldest
+            return ""
+        self._oldest = first
+        return write_event("forget", str(left))
+
     def _tell(self, row: WebMessage) -> str:
         version = row.body.get("version", 0)
-        known = self._versions.get(row.id, 0 if row.id <= self.after else -1)
+        on_page = row.id <= self.after and not self._caught_up
+        known = self._versions.get(row.id, 0 if on_page else -1)
         self._versions[row.id] = version
         if version <= known:
             return ""
-        if row.id > self.after:
-            self.after = row.id
-            return write_event("message", self.render(row), row.id)
-        return write_event("edit", self.render(row))
+        if known >= 0:
+            return write_event("edit", self.render(row))
+        self.after = max(self.after, row.id)
+        return write_event("message", self.render(row), self.after)
 
     def _forget_before(self, first: int) -> None:
         self._floor = first - 1

@@ -14,8 +14,12 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from bot.channels.web.marking import mark_up
+from bot.channels.web.sessions import file_path
 from bot.clock import to_local
 from bot.lines import Standing
+from bot.markup import Span
+from bot.messages import PICTURES
 from bot.models import WebMessage
 from bot.settings import Settings
 from bot.text import say
@@ -75,7 +79,9 @@ class Views:
             "id": row.id,
             "mine": row.mine,
             "text": row.text,
+            "marked": _mark_up(row),
             "chosen": row.body.get("chosen", ""),
+            "file": self._file_of(row),
             "choices": [
                 {"label": label, "press": press, "id": secrets.token_urlsafe(12)}
                 for label, press in choices
@@ -88,6 +94,23 @@ class Views:
             "time": at.strftime("%H:%M"),
             "day": day_of(standing.locale, at.date()),
         }
+
+    def _file_of(self, row: WebMessage) -> dict[str, Any] | None:
+        """Return the file that a line carries, with the path that its own chat may fetch."""
+        held = row.body.get("file")
+        if not held:
+            return None
+        return {
+            "name": held["name"],
+            "picture": held["media_type"] in PICTURES,
+            "path": file_path(self._settings, row.external_id, held["file"]),
+        }
+
+
+def _mark_up(row: WebMessage) -> str:
+    """Return a line of ours as HTML, where pieces of it look otherwise than the rest."""
+    spans = [Span(*span) for span in row.body.get("spans", ())]
+    return mark_up(row.text, spans) if spans else ""
 
 
 def day_of(locale: str, day: date) -> str:

@@ -42,6 +42,7 @@ broadcast-state =
 broadcast-line-state =
     { $state ->
         [queued] waiting
+        [waiting] waits for the contact budget
         [sending] being sent
         [sent] sent
         [failed] could not be sent
@@ -49,32 +50,11 @@ broadcast-line-state =
        *[skipped] not sent
     }
 
-broadcast-why-outside = This person is not in the message's audience.
-broadcast-why-queued = The message waits for its turn.
-broadcast-why-busy = The message waits: this person is in the middle of a conversation.
-broadcast-why-sending = The message is being sent.
-broadcast-why-sent = The message was sent.
-broadcast-why-failed = The message could not be sent: the chat is closed, or refused it.
-broadcast-why-unknown = It is not known whether the message arrived; it is not sent again by itself.
-broadcast-why-not-registered = On the list, but not registered in any chat.
-broadcast-why-no-chat = There is no chat left to send to.
-broadcast-why-claimed = Somebody registered by this name and awaits confirmation; the message goes there.
-broadcast-why-opted-out = This person asked to receive no messages.
-broadcast-why-no-consent = This person did not agree to this kind of message.
-broadcast-why-blocked = This person blocked or closed the chat.
-broadcast-why-answered = This person has answered the survey.
-broadcast-why-survey-closed = The survey closed before the message's turn came.
-broadcast-why-cancelled = The message was cancelled before it was sent.
-broadcast-why-merged = Merged with another record of the same person; the message counts there.
-broadcast-why-moved = This person has moved away.
-broadcast-why-died = This person has died.
-broadcast-why-erased = This person asked to have their data erased.
-
 broadcast-unknown = There is no message number { $broadcast }.
 broadcast-bad-purpose = This is no purpose of a message.
 broadcast-title-length = A title has 1 to { $most } characters.
 broadcast-empty = The message has no text.
-broadcast-unknown-field = There is no field {"{"}{ $field }{"}"}. There are: {"{"}ten{"}"}, {"{"}ho_ten{"}"}, {"{"}xung_ho{"}"}, {"{"}phuong{"}"}.
+broadcast-unknown-field = There is no field {"{"}{ $field }{"}"}. There are: {"{"}ten{"}"}, {"{"}ho_ten{"}"}, {"{"}xung_ho{"}"}, {"{"}phuong{"}"}, {"{"}to{"}"}, {"{"}han_the{"}"}.
 broadcast-too-long = The message is { $over } characters too long, greeting and closing included. Please shorten it.
 broadcast-too-many-buttons = A message has at most { $most } buttons.
 broadcast-label-length = A button has 1 to { $most } characters.

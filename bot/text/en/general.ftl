@@ -16,6 +16,7 @@ help-commands =
     /dulieu – see what is stored
     /xoa – erase your data
     /dung – stop messages, or write STOP
+help-organizing = For organizers:
 help-greeting = Hello { $who }. To see your details, write /hoso. For help, write /giup.
 help-welcome = Hello. This is the message channel of { $site }. You are not registered yet. Would you like to register for messages?
 help-unknown = Sorry, we did not understand. Write /hoso to see your details, /giup to see what can be done, or STOP to stop messages.

@@ -3,9 +3,9 @@
 organizing-stranger = Sorry, this is for organizers. If you were given a one-time code, write /ma and the code.
 organizing-refused = Sorry, this is outside the rights or the area that you were given.
 organizing-welcome = Welcome, { $name }. From now on you can organise here:
-organizing-offer-broadcast = /tin – write, send and follow broadcasts
-organizing-offer-survey = /khaosat – open, close and see surveys
-organizing-offer-report = /baocao – read reports
+organizing-offer-tin = /tin – write, send and follow broadcasts
+organizing-offer-khaosat = /khaosat – write, open, close and see surveys
+organizing-offer-baocao = /baocao – read reports
 organizing-back = Back
 organizing-step =
     { $step ->
@@ -16,6 +16,7 @@ organizing-step =
         [title] title
         [text] text
         [buttons] buttons
+        [attachments] attachments
        *[other] preview and sending
     }
 organizing-where = You are writing a broadcast, step { $place } of { $all }: { $what }.
@@ -81,7 +82,8 @@ organizing-counted-anew = Choose anew
 organizing-title = What is its title? Only organizers see it.
 organizing-text =
     Please write the text. The greeting, the sender's name and how to stop are added.
-    Filled in for each reader: {"{"}ten{"}"} given name, {"{"}ho_ten{"}"} full name, {"{"}xung_ho{"}"} form of address, {"{"}phuong{"}"} ward.
+    Filled in for each reader: {"{"}ten{"}"} given name, {"{"}ho_ten{"}"} full name, {"{"}xung_ho{"}"} form of address, {"{"}phuong{"}"} ward, {"{"}to{"}"} residential group, {"{"}han_the{"}"} when the insurance card ends; in repeated messages also {"{"}ngay{"}"}, the day.
+    Write <b>bold</b>, <i>italic</i>, <a href="https://…">links</a>; what stands for an empty field: {"{"}to|your street{"}"}. A photo or file can be sent here at any time.
 organizing-buttons = What does button { $letter } say? People press it to answer. For example: I take part.
 organizing-buttons-none = No buttons
 organizing-buttons-enough = Enough buttons
@@ -95,7 +97,9 @@ organizing-preview-kept =
     { $audience }
 organizing-reached = { $count } of them can be reached now; the others have not registered, opted out or did not agree.
 organizing-edit = What is to be changed?
-organizing-time = When? For example: 19:30, 8 pm, tomorrow 8:00, 05/12 8:00.
+organizing-time =
+    When? For example: 19:30, 8 pm, tomorrow 8:00, 05/12 8:00.
+    With a deadline: tomorrow 8:00, by 17:00; or only: by 17:00 today.
 broadcast-time-unclear = Sorry, the time is not clear. Please write it like: 19:30, 8 pm, tomorrow 8:00, 05/12/2026 8:00.
 broadcast-time-past = That time has passed. Please choose one to come.
 organizing-confirm =
@@ -126,6 +130,7 @@ organizing-surveys = Choose a survey.
 organizing-surveys-none = There is no survey in your scope yet.
 organizing-survey-state =
     { $state ->
+        [draft] draft
         [scheduled] not open yet
         [open] open
         [closed] closed
@@ -142,6 +147,9 @@ organizing-survey-opened = Open and invite
 organizing-survey-close = Close now
 organizing-survey-closed = Close for good
 organizing-survey-results = Results
+organizing-survey-new = Write a quick poll
+organizing-survey-rehearse = Try it
+organizing-survey-copy = Ask it again
 organizing-survey-ask-open =
     Open “{ $title }” and invite now?
     It asks: { $rule }, { $count } { $count ->
@@ -149,7 +157,7 @@ organizing-survey-ask-open =
        *[other] people
     }. It closes: { $closes }.
 organizing-survey-ask-close = Close “{ $title }” now? It takes no more answers and cannot be opened again.
-organizing-survey-file = For the full table, ask the person who runs the system to export the survey { $code }.
+organizing-survey-file = For the full table of the survey { $code }, ask somebody who may export data.
 
 organizing-reports = Which report?
 organizing-reports-none = There is no broadcast or survey in your scope yet.
@@ -184,12 +192,31 @@ report-reason =
         [answered] has answered the survey
         [survey_closed] survey was closed
         [cancelled] broadcast cancelled
+        [over_budget] had enough messages
+        [too_late] too late to send
+        [too_old] too late to take it back
+        [cannot_recall] could not be taken back
+        [edited] put right in the message itself
+        [recalled] taken back
         [merged] merged with another record
         [moved] moved away
         [died] died
         [erased] data erased
         [rejected] refused by the platform
         [killed] server stopped meanwhile
+        [never_started] never opened the chat
+        [chat_not_found] chat not found
+        [kicked] the bot was removed from the group
+        [chat_deleted] the group was deleted
+        [forbidden] the channel forbids it
+        [timed_out] the platform did not answer in time
+        [connection_lost] connection lost meanwhile
+        [server_error] the platform failed
+        [unreadable_answer] the platform's answer was unreadable
+        [stopped] server stopped meanwhile
+        [half_sent] only a part was sent
+        [fault] fault of the program
+        [again] tried a second time
        *[other] another reason
     }
 report-sheet-summary = Summary

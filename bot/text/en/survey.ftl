@@ -17,7 +17,10 @@ survey-banner-worth = An informal poll for reference; it does not replace the of
 survey-banner =
     { $title }
     { $purpose }
-    { $count } questions, open until { $closes }. { survey-banner-worth }
+    { $count ->
+        [one] 1 question
+       *[other] { $count } questions
+    }, open until { $closes }. { survey-banner-worth }
     { $anonymous ->
         [yes] Anonymous: answers are sealed, and opened without names once the survey has ended. The messaging app and the running server still see messages as they are sent.
        *[no] Named: the responsible organizers can read each person's answers.
@@ -26,13 +29,19 @@ survey-banner =
 survey-invitation =
     You are invited to a survey: { $title }
     { $purpose }
-    { $count } questions, open until { $closes }. { $anonymous ->
+    { $count ->
+        [one] 1 question
+       *[other] { $count } questions
+    }, open until { $closes }. { $anonymous ->
         [yes] Anonymous.
        *[no] Named.
     }
     { survey-banner-worth }
 survey-reminder =
-    A reminder: the survey “{ $title }” is open until { $closes } ({ $count } questions{ $anonymous ->
+    A reminder: the survey “{ $title }” is open until { $closes } ({ $count ->
+        [one] 1 question
+       *[other] { $count } questions
+    }{ $anonymous ->
         [yes] , anonymous
        *[no] { "" }
     }). If you have begun, press to go on.
@@ -65,8 +74,17 @@ survey-hint-date = Please send a date, such as 15/8/1960.
 survey-hint-date-or-year = Please send a date, such as 15/8/1960, or a year alone.
 survey-hint-text = Please write your answer, { $most } characters at most.
 survey-review = Your answers:
-survey-review-sealed = All { $count } questions are done. Press “Send” to finish, or choose a question to see it again.
+survey-review-sealed =
+    { $count ->
+        [1] The question is done.
+       *[other] All { $count } questions are done.
+    } Press “Send” to finish, or choose a question to see it again.
 survey-thanks = Thank you. Your answers to “{ $title }” are in. To change them, send /traloi before the survey ends.
+
+survey-rehearsal = A trial: answers are not stored, not counted, and gone when it is over.
+survey-rehearsal-mark = (A trial, not stored)
+survey-rehearsal-over = The trial of “{ $title }” is over. No answer was stored.
+survey-rehearsal-preview = This is a preview; no answer is noted.
 
 survey-unknown = There is no such survey.
 survey-not-yet = The survey is not open yet, please come back later.
@@ -98,6 +116,7 @@ survey-shielded = hidden
 survey-no-ward = Ward not known
 survey-results-head =
     { $title } ({ $state ->
+        [draft] draft
         [scheduled] not open yet
         [open] open
         [closed] closed
@@ -108,6 +127,19 @@ survey-results-turnout = Turnout: { $finished }/{ $entitled } ({ $share }). Of t
 survey-results-sealed = Anonymous survey: results come when it has ended ({ $closes }).
 survey-results-mean = Mean: { $mean }
 
+survey-minute = Minute { $number }, code { $digest }.
+survey-minute-corrects = Minute { $number } (in the place of minute { $corrects }), code { $digest }.
+minute-none = Survey { $name } has no minute: it is written at the closing.
+minute-needs-reason = A correction needs a reason, of at most { $most } characters.
+survey-sheet-minute = Minute
+survey-sheet-minute-at = Written at
+survey-sheet-minute-digest = Hash of the minute (SHA-256)
+survey-sheet-minute-previous = Hash of the minute before
+survey-sheet-minute-form = Hash of the form (SHA-256)
+survey-sheet-minute-program = Version of the program
+survey-sheet-minute-corrects = In the place of minute
+survey-sheet-minute-note = Reason
+
 survey-sheet-name-summary = Summary
 survey-sheet-name-questions = Questions
 survey-sheet-name-places = Ward × organisation
@@ -115,6 +147,7 @@ survey-sheet-name-turnout = Turnout
 survey-sheet-name-method = Method
 survey-sheet-code = Code
 survey-sheet-state = State
+survey-sheet-state-draft = Draft
 survey-sheet-state-scheduled = Not open yet
 survey-sheet-state-open = Open
 survey-sheet-state-closed = Closed
@@ -144,6 +177,7 @@ survey-sheet-method-6 = Ward: the old ward where it is known, else today's, as a
 survey-sheet-method-7 = A member of several organisations counts in each, and once in the column “All”, so that organisations may add up to more.
 survey-sheet-method-8 = A cell of 1 to 4 people says “under 5”; one that says “hidden” is hidden so that no small one can be got by subtracting.
 survey-sheet-method-9 = Anonymous surveys: the wards and organisations of answers are merged until each group has 5 or more, and may differ from the sheet Turnout.
+survey-sheet-method-10 = Who typed the name and phone of somebody on the roll and is not confirmed counts once together with that line: a confirmed person's answer goes first, else the earliest one sent, which is told as unconfirmed.
 
 survey-form-faults = The survey's file has { $count } faults.
 survey-form-not-yaml = The file is no YAML: { $why }

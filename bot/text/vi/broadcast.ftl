@@ -42,6 +42,7 @@ broadcast-state =
 broadcast-line-state =
     { $state ->
         [queued] đang chờ
+        [waiting] chờ hạn mức tin
         [sending] đang gửi
         [sent] đã gửi
         [failed] không gửi được
@@ -49,32 +50,11 @@ broadcast-line-state =
        *[skipped] không gửi
     }
 
-broadcast-why-outside = Người này không thuộc danh sách nhận của tin này.
-broadcast-why-queued = Tin đang chờ đến lượt.
-broadcast-why-busy = Tin đang chờ vì người này đang trò chuyện dở.
-broadcast-why-sending = Tin đang được gửi.
-broadcast-why-sent = Tin đã gửi.
-broadcast-why-failed = Tin không gửi được: kênh trò chuyện đã đóng hoặc từ chối tin.
-broadcast-why-unknown = Không rõ tin đã đến chưa; tin không tự gửi lại.
-broadcast-why-not-registered = Có tên trong danh sách nhưng chưa đăng ký trò chuyện.
-broadcast-why-no-chat = Không còn cuộc trò chuyện nào để gửi.
-broadcast-why-claimed = Có người đã đăng ký bằng tên này, đang chờ xác nhận; tin gửi theo đăng ký đó.
-broadcast-why-opted-out = Người này đã xin thôi nhận tin.
-broadcast-why-no-consent = Người này không đồng ý nhận loại tin này.
-broadcast-why-blocked = Người này đã chặn hoặc đóng kênh trò chuyện.
-broadcast-why-answered = Người này đã trả lời khảo sát.
-broadcast-why-survey-closed = Khảo sát đã đóng trước khi tin đến lượt.
-broadcast-why-cancelled = Tin bị hủy trước khi gửi.
-broadcast-why-merged = Đã gộp với một hồ sơ khác của cùng người; tin tính theo hồ sơ đó.
-broadcast-why-moved = Người này đã chuyển đi nơi khác.
-broadcast-why-died = Người này đã mất.
-broadcast-why-erased = Người này đã yêu cầu xóa dữ liệu.
-
 broadcast-unknown = Không tìm thấy tin số { $broadcast }.
 broadcast-bad-purpose = Mục đích của tin không hợp lệ.
 broadcast-title-length = Tên tin cần từ 1 đến { $most } ký tự.
 broadcast-empty = Tin chưa có nội dung.
-broadcast-unknown-field = Không có chỗ điền {"{"}{ $field }{"}"}. Dùng được: {"{"}ten{"}"}, {"{"}ho_ten{"}"}, {"{"}xung_ho{"}"}, {"{"}phuong{"}"}.
+broadcast-unknown-field = Không có chỗ điền {"{"}{ $field }{"}"}. Dùng được: {"{"}ten{"}"}, {"{"}ho_ten{"}"}, {"{"}xung_ho{"}"}, {"{"}phuong{"}"}, {"{"}to{"}"}, {"{"}han_the{"}"}.
 broadcast-too-long = Tin dài quá { $over } ký tự, tính cả lời chào và lời cuối. Xin rút gọn.
 broadcast-too-many-buttons = Mỗi tin có nhiều nhất { $most } nút.
 broadcast-label-length = Chữ trên nút cần từ 1 đến { $most } ký tự.

@@ -16,6 +16,7 @@ help-commands =
     /dulieu – xem dữ liệu đang lưu
     /xoa – xóa dữ liệu
     /dung – ngừng nhận tin, hoặc nhắn DỪNG
+help-organizing = Việc của cán bộ tổ chức:
 help-greeting = Kính chào { $who }. Xem hồ sơ, xin nhắn /hoso. Cần trợ giúp, xin nhắn /giup.
 help-welcome = Kính chào quý vị. Đây là kênh nhắn tin của { $site }. Quý vị chưa đăng ký. Quý vị có muốn đăng ký nhận tin không?
 help-unknown = Xin lỗi, chúng tôi chưa hiểu tin này. Xin nhắn /hoso để xem hồ sơ, /giup để xem các việc làm được, hoặc DỪNG để ngừng nhận tin.

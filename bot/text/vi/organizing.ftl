@@ -3,9 +3,9 @@
 organizing-stranger = Xin lỗi, việc này dành cho cán bộ tổ chức. Nếu đã được trao mã một lần, xin nhắn /ma rồi đến mã đó.
 organizing-refused = Xin lỗi, việc này nằm ngoài quyền hoặc địa bàn đã được giao.
 organizing-welcome = Kính chào { $name }. Từ nay có thể làm việc tổ chức tại đây:
-organizing-offer-broadcast = /tin – soạn, gửi và theo dõi tin
-organizing-offer-survey = /khaosat – mở, đóng và xem khảo sát
-organizing-offer-report = /baocao – xem báo cáo
+organizing-offer-tin = /tin – soạn, gửi và theo dõi tin
+organizing-offer-khaosat = /khaosat – soạn, mở, đóng và xem khảo sát
+organizing-offer-baocao = /baocao – xem báo cáo
 organizing-back = Quay lại
 organizing-step =
     { $step ->
@@ -16,6 +16,7 @@ organizing-step =
         [title] tên tin
         [text] nội dung
         [buttons] nút trả lời
+        [attachments] đính kèm
        *[other] xem lại và gửi
     }
 organizing-where = Đang soạn tin, bước { $place }/{ $all }: { $what }.
@@ -78,7 +79,8 @@ organizing-counted-anew = Chọn lại từ đầu
 organizing-title = Tên tin là gì? Tên này chỉ để cán bộ theo dõi, người nhận không thấy.
 organizing-text =
     Xin nhắn nội dung tin. Lời chào, tên tổ chức và cách ngừng nhận tin được thêm sẵn.
-    Chỗ tự điền: {"{"}ten{"}"}, {"{"}ho_ten{"}"}, {"{"}xung_ho{"}"}, {"{"}phuong{"}"}.
+    Chỗ tự điền: {"{"}ten{"}"}, {"{"}ho_ten{"}"}, {"{"}xung_ho{"}"}, {"{"}phuong{"}"}, {"{"}to{"}"} (tổ dân phố), {"{"}han_the{"}"} (hạn thẻ); riêng tin định kỳ có thêm {"{"}ngay{"}"}.
+    Viết <b>đậm</b>, <i>nghiêng</i>, <a href="https://…">liên kết</a>; chỗ trống có lời thay: {"{"}to|khu phố mình{"}"}. Ảnh hoặc tệp: gửi vào đây lúc nào cũng được.
 organizing-buttons = Chữ trên nút { $letter } là gì? Người nhận bấm nút để trả lời. Ví dụ: Tôi tham gia.
 organizing-buttons-none = Không cần nút
 organizing-buttons-enough = Đủ nút rồi
@@ -92,7 +94,9 @@ organizing-preview-kept =
     { $audience }
 organizing-reached = Lúc này gửi đến được { $count } người; số còn lại chưa đăng ký, đã ngừng hoặc không đồng ý nhận.
 organizing-edit = Sửa mục nào?
-organizing-time = Gửi lúc nào? Ví dụ: 19:30, 7h tối, mai 8h, 05/12 8:00.
+organizing-time =
+    Gửi lúc nào? Ví dụ: 19:30, 7h tối, mai 8h, 05/12 8:00.
+    Có hạn chót thì nhắn thêm, ví dụ: mai 8h, trước 17h; hoặc chỉ: trước 17h hôm nay.
 broadcast-time-unclear = Xin lỗi, chúng tôi chưa rõ giờ gửi. Xin nhắn như: 19:30, 7h tối, mai 8h, 05/12 8:00.
 broadcast-time-past = Giờ này đã qua. Xin nhắn một giờ sắp tới.
 organizing-confirm =
@@ -114,6 +118,7 @@ organizing-surveys = Chọn một khảo sát.
 organizing-surveys-none = Chưa có khảo sát nào trong phạm vi được giao.
 organizing-survey-state =
     { $state ->
+        [draft] bản nháp
         [scheduled] chưa mở
         [open] đang mở
         [closed] đã kết thúc
@@ -130,11 +135,14 @@ organizing-survey-opened = Mở và mời
 organizing-survey-close = Đóng ngay
 organizing-survey-closed = Đóng hẳn
 organizing-survey-results = Kết quả
+organizing-survey-new = Soạn thăm dò nhanh
+organizing-survey-rehearse = Làm thử
+organizing-survey-copy = Chép lại
 organizing-survey-ask-open =
     Mở “{ $title }” và gửi lời mời ngay bây giờ?
     Người được hỏi: { $rule }, { $count } người. Kết thúc: { $closes }.
 organizing-survey-ask-close = Đóng “{ $title }” ngay bây giờ? Sẽ không nhận câu trả lời nữa và không mở lại được.
-organizing-survey-file = Cần bảng Excel đầy đủ, xin nhờ người quản trị hệ thống xuất khảo sát { $code }.
+organizing-survey-file = Cần bảng Excel đầy đủ của khảo sát { $code }, xin nhờ người được giao quyền xuất dữ liệu.
 
 organizing-reports = Xem báo cáo nào?
 organizing-reports-none = Chưa có tin hay khảo sát nào trong phạm vi được giao.
@@ -169,12 +177,31 @@ report-reason =
         [answered] đã trả lời khảo sát
         [survey_closed] khảo sát đã đóng
         [cancelled] tin bị hủy
+        [over_budget] đã nhận đủ số tin cho phép
+        [too_late] quá hạn gửi
+        [too_old] quá hạn thu hồi
+        [cannot_recall] không thu hồi được
+        [edited] đã sửa ngay trong tin cũ
+        [recalled] đã thu hồi
         [merged] đã gộp hồ sơ
         [moved] đã chuyển đi
         [died] đã mất
         [erased] đã xóa dữ liệu
         [rejected] nền tảng từ chối tin
         [killed] máy chủ dừng giữa chừng
+        [never_started] chưa mở trò chuyện với bot
+        [chat_not_found] không tìm thấy cuộc trò chuyện
+        [kicked] bot đã bị đưa ra khỏi nhóm
+        [chat_deleted] nhóm đã bị xóa
+        [forbidden] kênh không cho gửi
+        [timed_out] nền tảng không trả lời kịp
+        [connection_lost] mất kết nối giữa chừng
+        [server_error] nền tảng đang lỗi
+        [unreadable_answer] không đọc được trả lời của nền tảng
+        [stopped] máy chủ dừng giữa chừng
+        [half_sent] mới gửi được một phần
+        [fault] lỗi chương trình
+        [again] gửi lại lần hai
        *[other] lý do khác
     }
 report-sheet-summary = Tóm tắt

@@ -57,8 +57,17 @@ survey-hint-date = Xin nhắn ngày, ví dụ 15/8/1960.
 survey-hint-date-or-year = Xin nhắn ngày, ví dụ 15/8/1960, hoặc chỉ năm.
 survey-hint-text = Xin nhắn câu trả lời, nhiều nhất { $most } chữ cái.
 survey-review = Các câu trả lời:
-survey-review-sealed = Đã qua cả { $count } câu. Bấm “Gửi” để hoàn thành, hoặc chọn một câu để xem lại.
+survey-review-sealed =
+    { $count ->
+        [1] Đã trả lời xong.
+       *[other] Đã qua cả { $count } câu.
+    } Bấm “Gửi” để hoàn thành, hoặc chọn một câu để xem lại.
 survey-thanks = Xin cảm ơn. Câu trả lời cho “{ $title }” đã được gửi. Muốn sửa, nhắn /traloi trước khi khảo sát kết thúc.
+
+survey-rehearsal = Làm thử: câu trả lời không được lưu, không được tính, và mất đi khi làm xong.
+survey-rehearsal-mark = (Làm thử, không lưu)
+survey-rehearsal-over = Đã làm thử xong “{ $title }”. Không có câu trả lời nào được lưu.
+survey-rehearsal-preview = Đây là bản xem trước, chưa ghi câu trả lời nào.
 
 survey-unknown = Không có khảo sát này.
 survey-not-yet = Khảo sát chưa mở, xin quay lại sau.
@@ -90,6 +99,7 @@ survey-shielded = ẩn
 survey-no-ward = Chưa rõ phường
 survey-results-head =
     { $title } ({ $state ->
+        [draft] bản nháp
         [scheduled] chưa mở
         [open] đang mở
         [closed] đã kết thúc
@@ -100,6 +110,19 @@ survey-results-turnout = Tham gia: { $finished }/{ $entitled } ({ $share }). Tro
 survey-results-sealed = Khảo sát khuyết danh: kết quả có sau khi kết thúc ({ $closes }).
 survey-results-mean = Trung bình: { $mean }
 
+survey-minute = Biên bản số { $number }, mã { $digest }.
+survey-minute-corrects = Biên bản số { $number } (thay biên bản số { $corrects }), mã { $digest }.
+minute-none = Khảo sát { $name } chưa có biên bản: biên bản được lập lúc kết thúc.
+minute-needs-reason = Cần lý do sửa biên bản, nhiều nhất { $most } chữ cái.
+survey-sheet-minute = Biên bản số
+survey-sheet-minute-at = Lập lúc
+survey-sheet-minute-digest = Mã biên bản (SHA-256)
+survey-sheet-minute-previous = Mã biên bản liền trước
+survey-sheet-minute-form = Mã phiếu hỏi (SHA-256)
+survey-sheet-minute-program = Phiên bản chương trình
+survey-sheet-minute-corrects = Thay biên bản số
+survey-sheet-minute-note = Lý do
+
 survey-sheet-name-summary = Tóm tắt
 survey-sheet-name-questions = Từng câu
 survey-sheet-name-places = Phường × tổ chức
@@ -107,6 +130,7 @@ survey-sheet-name-turnout = Tham gia
 survey-sheet-name-method = Phương pháp
 survey-sheet-code = Mã
 survey-sheet-state = Trạng thái
+survey-sheet-state-draft = Bản nháp
 survey-sheet-state-scheduled = Chưa mở
 survey-sheet-state-open = Đang mở
 survey-sheet-state-closed = Đã kết thúc
@@ -136,6 +160,7 @@ survey-sheet-method-6 = Phường: theo phường cũ nếu biết, nếu không
 survey-sheet-method-7 = Người thuộc nhiều tổ chức được tính ở mỗi tổ chức và chỉ một lần ở cột “Tất cả”, nên các tổ chức cộng lại có thể lớn hơn.
 survey-sheet-method-8 = Ô có từ 1 đến 4 người ghi “dưới 5”; ô ghi “ẩn” được giấu thêm để không thể lấy tổng trừ ra số của ô dưới 5 người.
 survey-sheet-method-9 = Khảo sát khuyết danh: phường và tổ chức của câu trả lời được gộp đến khi mỗi nhóm có từ 5 người, nên có thể khác bảng Tham gia.
+survey-sheet-method-10 = Người tự khai tên và số điện thoại của một người trong danh sách, chưa được xác nhận, chỉ được tính một lần cùng với dòng đó: câu trả lời của người đã xác nhận được tính trước, nếu không có thì tính câu trả lời gửi sớm nhất và ghi là chưa xác nhận.
 
 survey-form-faults = Tệp khảo sát có { $count } chỗ cần sửa.
 survey-form-not-yaml = Tệp không phải YAML: { $why }

@@ -20,6 +20,7 @@ NOT_MODIFIED = (
 )
 TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 MEGABYTE = 1024 * 1024
+RECALLED_FOR = 48 * 3600  # seconds; Bot API, deleteMessage
 
 
 def shown_markup(asked: Json) -> Json:
@@ -125,6 +126,22 @@ def edit_message_text(world: World, asked: Json) -> Json:
     return _edit(world, asked, {"entities": None} | _text(asked))
 
 
+def edit_message_caption(world: World, asked: Json) -> Json:
+    """Replace the words below a file of the bot's own."""
+    _, message = _editable(world, asked)
+    if "photo" not in message and "document" not in message:
+        raise bad_request("there is no caption in the message to edit")
+    return _edit(world, asked, {"caption": None, "caption_entities": None} | _caption(asked))
+
+
+def send_venue(world: World, asked: Json) -> Json:
+    """Show a place with its name."""
+    chat = world.open_chat(asked["chat_id"])
+    location = {"latitude": asked["latitude"], "longitude": asked["longitude"]}
+    venue = {"location": location, "title": asked["title"], "address": asked["address"]}
+    return world.post_as_bot(chat, {"location": location, "venue": venue} | _extras(asked, chat))
+
+
 def edit_message_reply_markup(world: World, asked: Json) -> Json:
     """Replace or take away the buttons below a message of the bot's own."""
     return _edit(world, asked, {})
@@ -133,8 +150,12 @@ def edit_message_reply_markup(world: World, asked: Json) -> Json:
 def delete_message(world: World, asked: Json) -> bool:
     """Take a message away."""
     chat = world.chat(asked["chat_id"])
-    if chat.messages.pop(asked["message_id"], None) is None:
+    message = chat.messages.get(asked["message_id"])
+    if message is None:
         raise bad_request("message to delete not found")
+    if world.date() - message["date"] > RECALLED_FOR:
+        raise bad_request("message can't be deleted for everyone")
+    del chat.messages[asked["message_id"]]
     world.journal.note("deleted", to=chat.members, chat_id=chat.id, message_id=asked["message_id"])
     return True
 
@@ -164,7 +185,9 @@ MESSAGE_METHODS: dict[str, Callable[[World, Json], Any]] = {
     "sendDocument": send_document,
     "sendPoll": send_poll,
     "stopPoll": stop_poll,
+    "sendVenue": send_venue,
     "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
     "answerCallbackQuery": answer_callback_query,

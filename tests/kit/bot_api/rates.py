@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SECOND = 1_000_000_000
 MINUTE = 60 * SECOND
 NOTHING = 1e-6  # what a sum of floats may miss
-COUNTED = frozenset({"sendMessage", "sendPhoto", "sendDocument", "sendPoll"})
+COUNTED = frozenset({"sendMessage", "sendPhoto", "sendDocument", "sendVenue", "sendPoll"})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -51,9 +51,10 @@ log.root.addEventListener("submit", (event) => {
   log.showPending(item, button.textContent);
 });
 
-follow(() => log.last, {
+follow(log, {
   message: (html) => log.add(html),
   edit: (html) => log.replace(html),
+  forget: (first) => log.forget(first),
   open: () => outbox.retry(),
   lost: () => tell(notice.dataset.offline),
 });

@@ -7,6 +7,7 @@ export class Log {
     this.pending = pending;
     this.newest = newest;
     this.empty = empty;
+    this.first = Number(root.dataset.first);
     this.last = Number(root.dataset.last);
     this.focusNext = false;
     const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -43,6 +44,19 @@ export class Log {
       (again ?? line).focus({ preventScroll: true });
     }
     if (following) this.scrollToEnd();
+  }
+
+  // Lines before this one were erased: they leave the page too, and what was just sent with them.
+  forget(first) {
+    this.first = first;
+    this.root.querySelectorAll(".line").forEach((line) => {
+      if (line.matches(".pending") || Number(line.dataset.id) < first) line.remove();
+    });
+    this.root.querySelectorAll(".day").forEach((day) => {
+      if (!day.nextElementSibling?.matches(".line")) day.remove();
+    });
+    const older = document.getElementById("older");
+    if (Number(older?.dataset.before) <= first) older.remove();
   }
 
   showPending(item, text) {
@@ -106,6 +120,8 @@ export class Log {
       this.newest.hidden = !ours;
       return;
     }
+    // A picture has no height yet; the reader goes on following when it has come.
+    line.querySelector("img")?.addEventListener("load", () => this.scrollToEnd());
     // A line taller than the window is read from its beginning.
     if (ours && line.offsetHeight > innerHeight * 0.75) line.scrollIntoView({ block: "start" });
     else this.scrollToEnd();

@@ -2,12 +2,12 @@
 const REOPEN = 10_000;
 const SILENCE = 4_000; // a server that starts again is back sooner: no alarm
 
-export function follow(last, tell) {
+export function follow(log, tell) {
   let source;
   let alarm;
 
   function open() {
-    source = new EventSource(`/chat/events?after=${last()}`);
+    source = new EventSource(`/chat/events?after=${log.last}&since=${log.first || 1}`);
     source.addEventListener("open", () => {
       clearTimeout(alarm);
       alarm = undefined;
@@ -15,6 +15,7 @@ export function follow(last, tell) {
     });
     source.addEventListener("message", (event) => tell.message(event.data));
     source.addEventListener("edit", (event) => tell.edit(event.data));
+    source.addEventListener("forget", (event) => tell.forget(Number(event.data)));
     source.addEventListener("error", () => {
       alarm ??= setTimeout(tell.lost, SILENCE);
       // The browser comes back by itself unless the answer was an error.

@@ -1,0 +1,85 @@
+"""Room: how many lines of a broadcast are alike, read from what the ledger itself keeps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, distinct, func, insert, select, tuple_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import DeliveryCount
+from bot.models.counts import KEY
+
+MOST_FOLDED = 5000  # rows at once
+WORTH_FOLDING = 200  # rows of one broadcast beyond those that stay
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Hold how many lines of a broadcast are alike."""
+
+    ward_key: str
+    organisation_id: int
+    account_id: int
+    state: str
+    reason: str
+    pressed: str
+    n: int
+
+
+ALIKE = [getattr(DeliveryCount, name) for name in KEY]
+
+
+async def count_lines(session: AsyncSession, broadcast_id: int) -> list[Count]:
+    """Return a broadcast's lines, those that are alike counted together."""
+    n = func.sum(DeliveryCount.lines)
+    query = (
+        select(*ALIKE[1:], n.label("n"))
+        .where(DeliveryCount.broadcast_id == broadcast_id)
+        .group_by(*ALIKE[1:])
+        .having(n != 0)
+    )
+    rows = (await session.execute(query)).mappings()
+    return [Count(**{str(name): value for name, value in row.items()}) for row in rows]
+
+
+async def fold_counts(session: AsyncSession) -> int:
+    """Add up the changes of the broadcast that has most of them; return how many were folded.
+
+    SQLite adds up at once and never has anything to fold.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return 0
+    kinds = func.count(distinct(tuple_(*ALIKE)))
+    busiest = (
+        select(DeliveryCount.broadcast_id)
+        .group_by(DeliveryCount.broadcast_id)
+        .having(func.count() > kinds + WORTH_FOLDING)
+        .order_by(func.count().desc())
+        .limit(1)
+    )
+    broadcast_id = await session.scalar(busiest)
+    if broadcast_id is None:
+        return 0
+    taken = (
+        select(DeliveryCount.id)
+        .where(DeliveryCount.broadcast_id == broadcast_id)
+        .order_by(DeliveryCount.id)
+        .limit(MOST_FOLDED)
+        .with_for_update(skip_locked=True)
+    )
+    gone = (
+        delete(DeliveryCount)
+        .where(DeliveryCount.id.in_(taken))
+        .returning(*ALIKE, DeliveryCount.lines)
+        .cte("gone")
+    )
+    sums = (
+        select(*(gone.c[name] for name in KEY), func.sum(gone.c.lines))
+        .group_by(*(gone.c[name] for name in KEY))
+        .having(func.sum(gone.c.lines) != 0)
+    )
+    folded = await session.execute(
+        insert(DeliveryCount).from_select([*KEY, "lines"], sums).returning(DeliveryCount.id)
+    )
+    return len(folded.all())

@@ -1,0 +1,171 @@
+"""Room: what is filled in for each reader, such as {ten}, and what stands there when it is empty.
+
+A text says it behind a bar, {han_the|chưa rõ}; else a launch counts whom it lacks, and refuses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, partial
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import segments
+from bot.errors import Refused
+from bot.markup import Marked, fill
+from bot.models import Broadcast, Member, MemberDate
+from bot.text import say
+from bot.words import given_name
+
+DAY_FIELD = "{ngay}"  # the day that a run of a series is about, filled in before it is launched
+FIELD = re.compile(r"\{([^{}]*)\}")
+MOST_DEFAULT = 80
+SENTENCE_END = (".", "!", "?", ":", "…", "\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Hold what a message says of the member whom it is for."""
+
+    member_id: int
+    full_name: str
+    address_form: str = ""
+    ward: str = ""
+    group: str = ""
+    card_ends: date | None = None
+
+
+@lru_cache(maxsize=64)
+def form(locale: str, address_form: str) -> str:
+    """Return a form of address, a neutral one or none where it is not known."""
+    return say(locale, "broadcast-form", form=address_form)
+
+
+def _say_card_end(one: Recipient) -> str:
+    return f"{one.card_ends:%d/%m/%Y}" if one.card_ends else ""
+
+
+def _say_group(one: Recipient) -> str:
+    """Say a residential group: a roll keeps of "TDP 07" the number alone."""
+    return say("vi", "broadcast-group", group=one.group) if one.group.isdigit() else one.group
+
+
+FIELDS: dict[str, Callable[[Recipient], str]] = {
+    "ten": lambda one: given_name(one.full_name),
+    "ho_ten": lambda one: one.full_name,
+    "xung_ho": lambda one: form("vi", one.address_form),
+    "phuong": lambda one: one.ward,
+    "to": _say_group,
+    "han_the": _say_card_end,
+    "ngay": lambda _: say("vi", "broadcast-day-sample"),
+}
+# what stands in a field's place where the text names nothing
+NEUTRAL = {
+    "phuong": "broadcast-ward-yours",
+    "to": "broadcast-group-yours",
+    "han_the": "broadcast-card-end-unknown",
+}
+
+
+def card_ends() -> ScalarSelect[date]:
+    """Return when the card of Member runs out."""
+    return (
+        select(MemberDate.day)
+        .where(MemberDate.member_id == Member.id, MemberDate.kind == "card_expiry")
+        .correlate(Member)
+        .scalar_subquery()
+    )
+
+
+# a field that no member may lack without a word for it -> who lacks it
+LACKING: Mapping[str, Callable[[], ColumnElement[bool]]] = {
+    "ten": lambda: Member.full_name == "",
+    "ho_ten": lambda: Member.full_name == "",
+    "to": lambda: Member.residential_group == "",
+    "han_the": lambda: card_ends().is_(None),
+}
+# what a line of the ledger is read with, where the text asks for it
+COLUMNS: Mapping[str, Callable[[], ColumnElement[Any]]] = {
+    "to": lambda: Member.residential_group.label("group"),
+    "han_the": lambda: card_ends().label("card_ends"),
+}
+
+FILLED = ("group", "card_ends")  # of a Recipient
+
+
+def find_fields(text: str) -> list[tuple[str, str | None]]:
+    """Return the fields of a text as it is shown, each with its default, if it has one."""
+    return [_read(found) for found in FIELD.findall(text)]
+
+
+def check_fields(text: str) -> None:
+    """Raise Refused for a field that there is not, or for a default that is too long."""
+    for name, default in find_fields(text):
+        if name not in FIELDS:
+            raise Refused("broadcast-unknown-field", field=name)
+        if default is not None and not 0 < len(default) <= MOST_DEFAULT:
+            raise Refused("broadcast-field-default", field=name, most=MOST_DEFAULT)
+
+
+def columns_for(text: str) -> list[ColumnElement[Any]]:
+    """Return what else is read of each member, for the fields of a text."""
+    return [column() for name, column in COLUMNS.items() if "{" + name in text]
+
+
+async def check_lacking(session: AsyncSession, broadcast: Broadcast) -> None:
+    """Raise Refused when a field without a default is empty for anybody of the audience."""
+    wanted = dict.fromkeys(
+        name
+        for name, default in find_fields(broadcast.text)
+        if default is None and name in LACKING
+    )
+    if not wanted:
+        return
+    query = (
+        select(*(func.count().filter(LACKING[name]()) for name in wanted))
+        .select_from(Member)
+        .where(segments.members_where(broadcast.rule))
+    )
+    counts = (await session.execute(query)).one()
+    for name, count in zip(wanted, counts, strict=True):
+        if count:
+            raise Refused("broadcast-field-lacking", field=name, count=count)
+
+
+def fill_in(marked: Marked, recipients: Sequence[Recipient]) -> Marked:
+    """Put names, forms of address and places where a Vietnamese text asks for them."""
+    if "{" not in marked.text:
+        return marked
+    return fill(marked, FIELD, partial(_fill_one, recipients=recipients))
+
+
+def join(words: Sequence[str], locale: str) -> str:
+    """Name one after another."""
+    if len(words) == 1:
+        return words[0]
+    return say(locale, "broadcast-names", first=", ".join(words[:-1]), last=words[-1])
+
+
+def _fill_one(match: re.Match[str], recipients: Sequence[Recipient]) -> str:
+    name, default = _read(match[1])
+    values = [FIELDS[name](one) or default or _neutral(name) for one in recipients]
+    if name == "xung_ho" and len(set(values)) > 1:
+        values = [form("vi", "")]
+    value = join(list(dict.fromkeys(values)), "vi")
+    before = match.string[: match.start()].rstrip(" ")
+    opens = not before or before.endswith(SENTENCE_END)
+    return value[:1].upper() + value[1:] if opens else value
+
+
+def _neutral(name: str) -> str:
+    return say("vi", NEUTRAL[name]) if name in NEUTRAL else ""
+
+
+def _read(found: str) -> tuple[str, str | None]:
+    name, bar, default = found.partition("|")
+    return name, default.strip() if bar else None

@@ -1,0 +1,91 @@
+"""Room: broadcasts that pause by themselves, and who is told: their organizer and who approved.
+
+A message that the platform calls wrong is wrong for everybody: one is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import audit, telling
+from bot.access import job_actor
+from bot.broadcasts.fates import Fate
+from bot.broadcasts.watching import Failing
+from bot.messages import Rejected, Reply
+from bot.models import Approval, AuditEntry, Broadcast
+from bot.text import say
+
+SENDER = job_actor("send")
+MOST_WHY = 200
+REJECTED = "rejected"
+
+
+def find_rejected(fates: Sequence[Fate]) -> list[Failing]:
+    """Return the broadcasts one of whose messages was called wrong."""
+    wrong = {
+        fate.bundle.wording.broadcast_id: fate.error.why
+        for fate in fates
+        if isinstance(fate.error, Rejected)
+    }
+    return [Failing(number, REJECTED, 1, 1, why) for number, why in wrong.items()]
+
+
+async def pause_failing(session: AsyncSession, failing: Failing, *, now: datetime) -> bool:
+    """Pause a running broadcast that fails and tell why; False when it runs no more."""
+    paused = await session.scalar(
+        update(Broadcast)
+        .where(Broadcast.id == failing.broadcast_id, Broadcast.state == "running")
+        .values(state="paused", pause_reason=failing.reason)
+        .returning(Broadcast.id)
+    )
+    if paused is None:
+        return False
+    why = failing.why[:MOST_WHY] or f"{failing.reason}: {failing.failed} of {failing.last}"
+    subject = f"broadcast:{failing.broadcast_id}"
+    audit.record(session, SENDER, "broadcast:pause", subject, now=now, why=why)
+    broadcast = await session.get_one(Broadcast, failing.broadcast_id)
+    await tell_owners(session, broadcast, failing, now=now)
+    return True
+
+
+async def tell_owners(
+    session: AsyncSession, broadcast: Broadcast, failing: Failing, *, now: datetime
+) -> int:
+    """Tell those whose broadcast it is, in chat, why it stands still; return how many."""
+    phrase = "broadcast-failing-wrong" if failing.reason == REJECTED else "broadcast-failing"
+
+    def speak(locale: str) -> Reply:
+        return Reply(
+            say(
+                locale,
+                phrase,
+                title=broadcast.title,
+                number=str(broadcast.id),
+                failed=failing.failed,
+                last=failing.last,
+                why=failing.why[:MOST_WHY] or say(locale, "report-reason", reason=failing.reason),
+            )
+        )
+
+    return await telling.tell(session, await find_owners(session, broadcast), speak, now=now)
+
+
+async def find_owners(session: AsyncSession, broadcast: Broadcast) -> list[int]:
+    """Return the organizers who wrote, launched or approved a broadcast."""
+    launched = select(AuditEntry.actor).where(
+        AuditEntry.subject == f"broadcast:{broadcast.id}", AuditEntry.action == "broadcast:launch"
+    )
+    of_this = Approval.broadcast_id == broadcast.id
+    if broadcast.series_id is not None:
+        of_this |= Approval.series_id == broadcast.series_id
+    if broadcast.survey_id is not None:
+        of_this |= Approval.survey_id == broadcast.survey_id
+    approved = select(Approval.decided_by).where(Approval.verdict == "approved", of_this)
+    names = {broadcast.created_by, *await session.scalars(launched)}
+    names.update(await session.scalars(approved))
+    numbers = (name.removeprefix("organizer:") for name in names if name.startswith("organizer:"))
+    return sorted(int(number) for number in numbers)

@@ -1,0 +1,56 @@
+"""Room: what becomes of a broadcast on each platform, said before it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.messages import Capabilities, Reply
+from bot.rendering import parts
+from bot.text import say
+
+# what the platforms can carry, as their channels say it themselves; a test holds them equal
+SHAPES: Mapping[str, Capabilities] = {
+    "Telegram": Capabilities(
+        most_text=4096,
+        buttons=True,
+        edits=True,
+        contact_button=True,
+        formats=True,
+        links=True,
+        places=True,
+    ),
+    "Web": Capabilities(
+        most_text=4096,
+        buttons=True,
+        edits=True,
+        contact_button=False,
+        most_caption=4096,
+        formats=True,
+    ),
+}
+
+
+def describe_shapes(reply: Reply, locale: str) -> list[str]:
+    """Say how a message looks on each platform; nothing of one that is words and buttons alone."""
+    if not (reply.attachment or reply.links or reply.place or reply.spans):
+        return []
+    lines = [f"{name}: {', '.join(_say(reply, able, locale))}." for name, able in SHAPES.items()]
+    return [say(locale, "shape-heading"), *lines]
+
+
+def _say(reply: Reply, able: Capabilities, locale: str) -> list[str]:
+    said = []
+    if reply.attachment:
+        kind = "photo" if reply.attachment.is_picture else "document"
+        alone = len(parts(reply, able)) > (2 if reply.place and able.places else 1)
+        said.append(say(locale, "shape-file", kind=kind, alone="yes" if alone else "no"))
+    if reply.spans:
+        said.append(say(locale, "shape-marked", able="yes" if able.formats else "no"))
+    said += [
+        say(locale, "shape-link", label=link.label, able="yes" if able.links else "no")
+        for link in reply.links
+    ]
+    if reply.place:
+        can = "yes" if able.places else "no"
+        said.append(say(locale, "shape-place", name=reply.place.name, able=can))
+    return said

@@ -1,0 +1,46 @@
+"""Room: lines that wait for their member's budget, and lines that could not leave in time."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Select, literal_column, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import OPEN, Broadcast, Delivery
+
+SLICE = 2000  # lines that one statement changes at most
+
+
+async def wake(session: AsyncSession, *, now: datetime) -> bool:
+    """Queue a slice of what has waited long enough; return whether there may be more."""
+    due = (
+        select(Delivery.id)
+        .where(Delivery.state == literal_column("'waiting'"), Delivery.not_before <= now)
+        .limit(SLICE)
+    )
+    return await _change(session, due, state="queued", not_before=None) == SLICE
+
+
+async def skip_late(session: AsyncSession, *, now: datetime) -> bool:
+    """Skip a slice of what could not leave in time; return whether there may be more."""
+    late = select(Broadcast.id).where(
+        Broadcast.state.in_(("running", "paused")), Broadcast.send_by <= now
+    )
+    ids = list(await session.scalars(late))
+    open_lines = select(Delivery.id).where(
+        Delivery.broadcast_id.in_(ids), Delivery.state.in_(OPEN)
+    )
+    reason = {"state": "skipped", "reason": "too_late"}
+    return bool(ids) and await _change(session, open_lines.limit(SLICE), **reason) == SLICE
+
+
+async def _change(session: AsyncSession, lines: Select[int], **values: Any) -> int:
+    changed = await session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(lines.with_for_update(skip_locked=True)))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return cast("CursorResult[Any]", changed).rowcount

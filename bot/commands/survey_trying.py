@@ -1,0 +1,140 @@
+"""The command line: `nhipcau survey try` and `check`: a survey before anybody is asked."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from bot.clock import SystemClock, to_local
+from bot.commands.running import epilog, fail, on_site
+from bot.errors import Refused
+from bot.site import Site
+from bot.surveys.answering import value_at
+from bot.surveys.checking import Way, check_form, find_ways
+from bot.surveys.faults import FormError
+from bot.surveys.finding import get_survey
+from bot.surveys.forms import CHOOSING, Form, Question, QuestionKind, form_of
+from bot.surveys.passages import Passage
+from bot.surveys.reading import read_form
+from bot.surveys.rehearsing import rehearse
+from bot.surveys.values import DECLINED, Value, read_typed, shown
+from bot.surveys.ways import BACK_WORDS, SKIP_WORDS
+from bot.text import LOCALES, moment, say
+from bot.words import fold
+
+SKIP, BACK = ({fold(word) for word in words} for words in (SKIP_WORDS, BACK_WORDS))
+LISTED = (*CHOOSING, QuestionKind.YES_NO)
+
+
+@click.command("check", epilog=epilog("survey check bhyt.yaml"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check_survey(file: Path) -> None:
+    """Look FILE over: faults, what would confuse people, the longest and the shortest way."""
+    form = read_file(file)
+    found = check_form(form, SystemClock().now())
+    for one in found:
+        click.echo(str(one))
+    shortest, longest = find_ways(form)
+    click.echo(f"Questions: {len(form.questions)}, all of them on every way.")
+    click.echo(f"Shortest way: {_tell(shortest)}. Longest way: {_tell(longest)}.")
+    if found:
+        fail(f"{file.name}: {len(found)} to look at")
+    click.echo("Nothing to mend.")
+
+
+@click.command("try", epilog=epilog("survey try bhyt.yaml", "survey try bhyt --locale en"))
+@click.argument("what", metavar="FILE|CODE")
+@click.option("--locale", type=click.Choice(LOCALES), default="vi", help="Language to walk in.")
+def try_survey(what: str, locale: str) -> None:
+    """Walk a survey here as people will walk it in chat; nothing is stored."""
+    path = Path(what)
+    passage = rehearse(read_file(path) if path.is_file() else _find(what))
+    form = passage.form
+    banner = say(
+        locale,
+        "survey-banner",
+        title=form.title.said(locale),
+        purpose=form.purpose.said(locale),
+        count=len(form.questions),
+        closes=moment(locale, form.closes),
+        anonymous="yes" if form.anonymous else "no",
+    )
+    click.echo(f"{say(locale, 'survey-rehearsal')}\n\n{banner}")
+    _walk(passage, locale, to_local(SystemClock().now()).date())
+    click.echo(f"\n{say(locale, 'survey-review')}")
+    for place, question in enumerate(form.questions, 1):
+        said = shown(question, passage.answers[question.code], locale)
+        click.echo(f"{place}. {question.text.said(locale)} → {said}")
+    click.echo(say(locale, "survey-rehearsal-over", title=form.title.said(locale)))
+
+
+def read_file(file: Path) -> Form:
+    """Read a survey's file, or end with every fault in it, a line each."""
+    try:
+        form = read_form(file.read_text("utf-8"))
+    except FormError as error:
+        faults = "\n".join(f"{file.name}, {fault}" for fault in error.faults)
+        fail(f"the survey has faults:\n{faults}")
+    except UnicodeDecodeError:
+        fail(f"{file.name} is not written in UTF-8")
+    return form
+
+
+def _find(code: str) -> Form:
+    async def work(site: Site) -> Form:
+        async with site.database.reading() as session:
+            return form_of(await get_survey(session, code))
+
+    found: Form = on_site(work)
+    return found
+
+
+def _walk(passage: Passage, locale: str, today: date) -> None:
+    """Ask question after question until each is answered or declined."""
+    questions, place = passage.form.questions, 0
+    while place < len(questions):
+        question = questions[place]
+        _show(passage, question, place, locale)
+        text = click.prompt("", prompt_suffix="> ").strip()
+        if fold(text) in BACK:
+            place = max(0, place - 1)
+            continue
+        try:
+            passage.answers[question.code] = _read(question, text, today)
+        except Refused as refused:
+            click.echo(say(locale, refused.code, **refused.values))
+            continue
+        place += 1
+
+
+def _show(passage: Passage, question: Question, place: int, locale: str) -> None:
+    count = len(passage.form.questions)
+    click.echo(f"\n{say(locale, 'survey-progress', place=place + 1, count=count)}")
+    click.echo(question.text.said(locale))
+    labels = [choice.text.said(locale) for choice in question.choices]
+    if question.kind is QuestionKind.YES_NO:
+        labels = [say(locale, "survey-yes"), say(locale, "survey-no")]
+    for number, label in enumerate(labels, 1):
+        click.echo(f"  {label}" if question.choices_are_numbers else f"  {number}. {label}")
+
+
+def _read(question: Question, text: str, today: date) -> Value:
+    """Understand what was typed as the chat would: a place, a choice's words, or the answer."""
+    if fold(text) in SKIP:
+        if question.required:
+            raise Refused("survey-required")
+        return dict(DECLINED)
+    if question.kind is QuestionKind.ONE_CHOICE:
+        for place, choice in enumerate(question.choices):
+            if fold(text) in {fold(choice.text.vi), fold(choice.text.en) or fold(choice.text.vi)}:
+                return value_at(question, place)
+    single = question.kind in LISTED and question.kind is not QuestionKind.SEVERAL_CHOICES
+    if single and text.isdecimal() and not question.choices_are_numbers:
+        return value_at(question, int(text) - 1)
+    return read_typed(question, text, today)
+
+
+def _tell(way: Way) -> str:
+    return f"{way.presses} presses and {way.typed} typed answers"

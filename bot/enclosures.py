@@ -1,0 +1,64 @@
+"""Ground: what a message carries beside its words: a file, a way to a page, a place on the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+PICTURES = ("image/jpeg", "image/png")
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """Name a kept file that a message carries.
+
+    What a channel needs is filled in just before sending, so that no row of the outbox holds a
+    file's content: the bytes, and the id under which this account has sent the same file before.
+    """
+
+    file: int  # its number among the kept files
+    name: str
+    media_type: str
+    content: bytes = field(default=b"", repr=False)
+    known_as: str = ""
+
+    @property
+    def is_picture(self) -> bool:
+        """Tell whether people look at it in the chat itself instead of opening it elsewhere."""
+        return self.media_type in PICTURES
+
+    def as_document(self) -> dict[str, Any]:
+        """Return what a row of the outbox keeps."""
+        return {"file": self.file, "name": self.name, "media_type": self.media_type}
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Name a file that a person sent, which its channel can fetch; most are never looked at."""
+
+    ref: str
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Hold a button that leads to an address."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Hold a place on the map that a message points to."""
+
+    name: str
+    latitude: float
+    longitude: float
+
+    @property
+    def address(self) -> str:
+        """Return where a map shows it, for whoever gets it as a link (Google's Maps URLs)."""
+        return f"https://www.google.com/maps/search/?api=1&query={self.latitude},{self.longitude}"

@@ -1,0 +1,147 @@
+"""Room: a form looked over before anybody is asked: what would confuse, and how long it takes."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.surveys.forms import CHOOSING, Form, Question, QuestionKind, Wording
+from bot.surveys.ways import find_trap
+from bot.words import fold
+
+MOST_LABEL = 40  # characters of a button that a narrow phone shows
+MOST_READ = 500  # characters of one message that people read to its end
+FEW_WORDS = 10  # characters in which nobody says anything
+SENTENCES = {
+    "same-question": "asks the same as question {other}",
+    "stop": 'who types the choice "{choice}" stops all messages instead of answering',
+    "way": 'who types the choice "{choice}" skips it or goes back instead of answering',
+    "same-reading": 'the choices "{choice}" and "{other}" read the same: typed, neither is taken',
+    "mixed": "some choices begin with a digit and others do not: none can be typed by its place",
+    "long-label": 'the choice "{choice}" is longer than {most} characters: phones cut it off',
+    "no-number": "no whole number lies between {least} and {most}: nobody can answer it",
+    "short-text": "an answer of at most {most} characters says nothing",
+    "long-question": "it and its choices have {length} characters, more than {most} in a message",
+    "long-banner": "title and purpose have {length} characters, more than {most} in a message",
+    "no-english": "has no English words, where other texts have",
+    "closes-past": "it closes in the past",
+    "reminders": "only {fit} of {times} reminders come before it closes",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Hold what was found at a question (from 1; 0 is the whole form), a code and its values."""
+
+    place: int
+    code: str
+    values: dict[str, str | int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        where = f"question {self.place}" if self.place else "the survey"
+        return f"{where}: {SENTENCES[self.code].format(**self.values)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Hold what one way through a form asks of a person."""
+
+    presses: int
+    typed: int
+
+
+def check_form(form: Form, now: datetime) -> list[Finding]:
+    """Return what would confuse those who answer, or keep them from it, in the form's order."""
+    found = [*_whole(form, now)]
+    for place, question in enumerate(form.questions, 1):
+        found += [*_question(form, place, question), *_choices(place, question)]
+    return found
+
+
+def find_ways(form: Form) -> tuple[Way, Way]:
+    """Return the shortest and the longest way; every way passes every question, none branches."""
+    shortest = [_least(question) for question in form.questions]
+    longest = [_most(question) for question in form.questions]
+    return _together(shortest), _together(longest)
+
+
+def _whole(form: Form, now: datetime) -> Iterator[Finding]:
+    if form.closes <= now:
+        yield Finding(0, "closes-past")
+    length = len(form.title.vi) + len(form.purpose.vi)
+    if length > MOST_READ:
+        yield Finding(0, "long-banner", {"length": length, "most": MOST_READ})
+    if form.remind_times:
+        lasts = (form.closes - form.opens).total_seconds() / 86400  # a day
+        fit = max(0, math.ceil(lasts / form.remind_every_days) - 1)
+        if fit < form.remind_times:
+            yield Finding(0, "reminders", {"fit": fit, "times": form.remind_times})
+    if _in_english(form) and not (form.title.en and form.purpose.en):
+        yield Finding(0, "no-english")
+
+
+def _question(form: Form, place: int, question: Question) -> Iterator[Finding]:
+    for other, earlier in enumerate(form.questions[: place - 1], 1):
+        if fold(earlier.text.vi) == fold(question.text.vi):
+            yield Finding(place, "same-question", {"other": other})
+    words = (question.text, *(choice.text for choice in question.choices))
+    if _in_english(form) and not all(text.en or not _has_letters(text.vi) for text in words):
+        yield Finding(place, "no-english")
+    length = sum(len(text.vi) + 1 for text in words)
+    if length > MOST_READ:
+        yield Finding(place, "long-question", {"length": length, "most": MOST_READ})
+    least, most = question.least, question.most
+    if question.whole and None not in (least, most) and math.ceil(least or 0) > (most or 0):
+        yield Finding(place, "no-number", {"least": f"{least:g}", "most": f"{most:g}"})
+    if question.kind is QuestionKind.TEXT and question.longest < FEW_WORDS:
+        yield Finding(place, "short-text", {"most": question.longest})
+
+
+def _choices(place: int, question: Question) -> Iterator[Finding]:
+    labels = [choice.text for choice in question.choices]
+    digits = [label.vi[:1].isdigit() for label in labels]
+    if any(digits) and not all(digits):
+        yield Finding(place, "mixed")
+    for number, label in enumerate(labels):
+        trap = find_trap(label.vi)
+        if trap:
+            yield Finding(place, trap, {"choice": label.vi})
+        if max(len(label.vi), len(label.en)) > MOST_LABEL:
+            yield Finding(place, "long-label", {"choice": label.vi, "most": MOST_LABEL})
+        for other in labels[:number]:
+            if _readings(label) & _readings(other):
+                yield Finding(place, "same-reading", {"choice": other.vi, "other": label.vi})
+
+
+def _readings(text: Wording) -> set[str]:
+    return {fold(words) for words in (text.vi, text.en) if fold(words)}
+
+
+def _in_english(form: Form) -> bool:
+    texts = [form.title, form.purpose, *(question.text for question in form.questions)]
+    return any(text.en for text in texts)
+
+
+def _has_letters(words: str) -> bool:
+    return any(character.isalpha() for character in words)
+
+
+def _least(question: Question) -> Way:
+    if question.kind is QuestionKind.SEVERAL_CHOICES and question.required:
+        return Way(presses=2, typed=0)
+    pressed = question.kind in CHOOSING or question.kind is QuestionKind.YES_NO
+    return Way(1, 0) if pressed or not question.required else Way(0, 1)
+
+
+def _most(question: Question) -> Way:
+    if question.kind is QuestionKind.SEVERAL_CHOICES:
+        return Way(len(question.choices) + 1, 0)  # each choice, then "Xong"
+    pressed = question.kind in CHOOSING or question.kind is QuestionKind.YES_NO
+    return Way(1, 0) if pressed else Way(0, 1)
+
+
+def _together(ways: list[Way]) -> Way:
+    """Add ways up, with the beginning and the handing in."""
+    return Way(2 + sum(way.presses for way in ways), sum(way.typed for way in ways))

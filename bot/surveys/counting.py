@@ -1,0 +1,135 @@
+"""Room: what a closed survey came to, counted plainly from its rows: what its minute says.
+
+Words that an erased person wrote are deleted with them, yet were given: their record, which is
+nobody's, still lacks that one answer, and is counted as given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.models import Answer, Entitlement, Member, Response, Survey
+from bot.surveys.categories import GIVEN, categories_of
+from bot.surveys.forms import Question, QuestionKind, form_of
+from bot.surveys.results import Listed, find_entries, find_roll
+from bot.surveys.strata import FEWEST
+from bot.surveys.tally import Entry, tally_turnout
+
+NOWHERE = "-"  # a ward that nobody knows
+Facts = dict[str, Any]
+
+
+async def count_facts(session: AsyncSession, survey: Survey, salt: str) -> Facts:
+    """Count a closed survey anew: rules, roll, turnout, tallies; whole numbers and words only.
+
+    `salt` goes into every hash of answers, so that none can be guessed from its hash.
+    """
+    form, roll = form_of(survey), await find_roll(session, survey)
+    turnout = tally_turnout((one.ward, one.organisations, one.finished) for one in roll)
+    entries, _ = await find_entries(session, survey, roll, turnout)
+    erased = await _count_erased(session, survey)
+    return {
+        "survey": survey.code,
+        "form": hash_form(survey),
+        "rules": _rules(survey),
+        "roll": {
+            "entitled": len(roll),
+            "late": await _count_late(session, survey),
+            "unproven": sum(not one.confirmed for one in roll),
+            "wards": _by_ward(roll),
+        },
+        "turnout": {
+            "finished": sum(one.finished for one in roll),
+            "wards": _by_ward([one for one in roll if one.finished]),
+        },
+        "counted": len(entries),
+        "answers": {q.code: _tally(q, entries, erased.get(q.code, 0)) for q in form.questions},
+        "values": {
+            q.code: _hash_values(q, entries, salt)
+            for q in form.questions
+            if q.kind is not QuestionKind.TEXT  # words may be erased by who wrote them
+        },
+    }
+
+
+def hash_form(survey: Survey) -> str:
+    """Return the hash of all that was asked, word for word."""
+    return hash_of({"code": survey.code, "form": survey.form})
+
+
+def hash_of(value: object) -> str:
+    """Return the SHA-256 of a document, written in the one way that both databases give back."""
+    written = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return sha256(written.encode()).hexdigest()
+
+
+def _rules(survey: Survey) -> Facts:
+    return {
+        "kind": "informal",
+        "anonymous": survey.anonymous,
+        "late": survey.late,
+        "reminded": survey.reminded,
+        "few": FEWEST,
+        "opened": write_time(survey.opened_at),
+        "closed": write_time(survey.closed_at),
+    }
+
+
+def _tally(question: Question, entries: Sequence[Entry], erased: int) -> dict[str, int]:
+    values = [e.answers[question.code] for e in entries if question.code in e.answers]
+    categories = categories_of(question, values)
+    counts = {c.code: sum(c.holds(value) for value in values) for c in categories}
+    if question.kind is QuestionKind.TEXT:
+        counts[GIVEN] += erased
+    return counts
+
+
+def _hash_values(question: Question, entries: Sequence[Entry], salt: str) -> str:
+    values = sorted(hash_of([salt, e.answers.get(question.code)]) for e in entries)
+    return hash_of(values)
+
+
+def _by_ward(roll: Sequence[Listed]) -> dict[str, int]:
+    return dict(sorted(Counter(one.ward or NOWHERE for one in roll).items()))
+
+
+async def _count_late(session: AsyncSession, survey: Survey) -> int:
+    query = select(func.count()).where(Entitlement.survey_id == survey.id, Entitlement.late)
+    return await session.scalar(query) or 0
+
+
+async def _count_erased(session: AsyncSession, survey: Survey) -> dict[str, int]:
+    """Count, by question, the answers that erased persons handed in and that are gone since."""
+    texts = [q.code for q in form_of(survey).questions if q.kind is QuestionKind.TEXT]
+    if survey.anonymous or not texts:
+        return {}
+    theirs = (
+        select(Response.id)
+        .join(Member, Member.id == Response.member_id)
+        .where(
+            Response.survey_id == survey.id,
+            Response.state == "finished",
+            Member.state == "erased",
+        )
+    )
+    people = len(set(await session.scalars(theirs)))
+    left = (
+        select(Answer.question, func.count())
+        .where(Answer.response_id.in_(theirs), Answer.question.in_(texts))
+        .group_by(Answer.question)
+    )
+    standing = dict((await session.execute(left)).all())
+    return {code: people - standing.get(code, 0) for code in texts}
+
+
+def write_time(at: datetime | None) -> str:
+    """Write a moment in the one way that both databases give back."""
+    return at.astimezone(UTC).isoformat(timespec="seconds") if at else ""

@@ -1,0 +1,29 @@
+"""Room: a survey rehearsed: walked as a member walks it, while nothing of it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.models import Response, Survey
+from bot.surveys.forms import Form
+from bot.surveys.passages import NOBODY, Passage
+from bot.surveys.values import Value
+
+
+def rehearse(
+    form: Form, *, survey_id: int = 0, answers: Mapping[str, Value] | None = None
+) -> Passage:
+    """Return a passage that no row stands behind, as far as these answers bring it.
+
+    It is written with a group that never comes (`shared`), so that every verb of answering works
+    on it and none of them writes.
+    """
+    survey = Survey(
+        id=survey_id,
+        code=form.code,
+        title=form.title.vi,
+        anonymous=form.anonymous,
+        closes_at=form.closes,
+    )
+    response = Response(survey_id=survey_id, member_id=NOBODY, state="started")
+    return Passage(survey, form, response, resumed=False, answers=dict(answers or {}), shared=True)
