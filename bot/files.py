@@ -99,9 +99,12 @@ async def find_unfetched(session: AsyncSession, account: str) -> Sequence[tuple[
 
 
 async def fill(session: AsyncSession, number: int, data: bytes | None) -> None:
-    """Put a fetched file's content in its place; None: it cannot be had any more."""
+    """Put a fetched file's content in its place; None: it cannot be had any more.
+
+    One that is larger than its platform said, if it said anything, is not kept either.
+    """
     row = await session.get(KeptFile, number)
-    if row is not None and data is not None:
+    if row is not None and data is not None and len(data) <= MOST_RECEIVED:
         row.content, row.sha256 = data, hashlib.sha256(data).hexdigest()
     elif row is not None:
         row.sha256 = GONE

@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
+    CursorResult,
     ColumnElement,
     ScalarSelect,
     and_,
@@ -175,20 +176,23 @@ async def is_known(session: AsyncSession, account: str, external_id: str) -> boo
     return bool(await session.scalar(select(exists().where(chat) | line)))
 
 
-async def move(session: AsyncSession, account: str, external_id: str, fresh: str) -> None:
-    """Give a chat another id: whatever names the one before opens nothing any more."""
+async def move(session: AsyncSession, account: str, external_id: str, fresh: str) -> bool:
+    """Give a chat another id: whatever names the one before opens nothing any more.
+
+    Return False when there is none: another machine has just done it.
+    """
     kept = select(FailedUpdate).where(
         FailedUpdate.account_id == _account(account),
         FailedUpdate.payload["chat"].as_string() == external_id,
     )
     for update_kept in await session.scalars(kept):
         update_kept.payload = {**update_kept.payload, "chat": fresh}
-    await session.execute(
-        update(Chat).where(_chat(account, external_id)).values(external_id=fresh)
+    changes = (
+        update(Chat).where(_chat(account, external_id)),
+        update(WebMessage).where(WebMessage.external_id == external_id),
     )
-    await session.execute(
-        update(WebMessage).where(WebMessage.external_id == external_id).values(external_id=fresh)
-    )
+    moved = [await session.execute(change.values(external_id=fresh)) for change in changes]
+    return any(cast("CursorResult[Any]", one).rowcount for one in moved)
 
 
 async def erase(session: AsyncSession, external_id: str) -> None:

@@ -46,7 +46,7 @@ async def take_rule(turn: Turn, rule: Rule) -> None:
         await ask_whom(turn)
         return
     count = await segments.count(turn.session, narrowed)
-    few = segments.is_private(narrowed) and count < FEWEST
+    few = count < FEWEST and await segments.tells_answers(turn.session, narrowed)
     if few or not count:
         described = await segments.describe(turn.session, narrowed, turn.locale)
         key = "organizing-whom-few" if few and count else "organizing-whom-nobody"
@@ -89,7 +89,7 @@ async def describe_audience(turn: Turn, rule: Rule) -> str:
 
     Of whom a survey's answers are asked the spread stays untold: it would tell single ones apart.
     """
-    if segments.is_private(rule):
+    if await segments.tells_answers(turn.session, rule):
         described = await segments.describe(turn.session, rule, turn.locale)
         count = await segments.count(turn.session, rule)
         return turn.phrase("organizing-audience-whole", rule=described, count=count)

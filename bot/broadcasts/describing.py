@@ -25,7 +25,8 @@ def describe(report: Report, progress: Progress | None, locale: str) -> str:
         lines += _progress(progress, locale)
     lines += _counted(locale, _reasons(report, locale))
     lines += say_amended(report, locale)
-    lines += ["", say(locale, "organizing-report-wards"), *_wards(report, locale)]
+    if report.by_ward:
+        lines += ["", say(locale, "organizing-report-wards"), *_wards(report, locale)]
     if report.presses:
         presses = [(f"{mark}. {label}", n) for mark, label, n in report.presses]
         lines += ["", say(locale, "organizing-report-presses"), *_counted(locale, presses)]

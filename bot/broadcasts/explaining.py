@@ -165,7 +165,7 @@ async def _say_whom(session: AsyncSession, broadcast: Broadcast, locale: str) ->
     if broadcast.survey_id is not None:
         survey = await session.get_one(Survey, broadcast.survey_id)
         return say(locale, "broadcast-why-asked", survey=survey.title)
-    if segments.is_private(broadcast.rule):
+    if await segments.tells_answers(session, broadcast.rule):
         return say(locale, "broadcast-why-chosen")
     return await segments.describe(session, broadcast.rule, locale)
 

@@ -27,7 +27,8 @@ class Report:
 
     broadcast: Broadcast
     by_state: dict[tuple[str, str], int]  # (state, reason)
-    by_ward: list[tuple[str, dict[str, int]]]  # ward's name, empty where unknown: by state
+    # ward's name, empty where unknown: by state; none where it would tell what single ones said
+    by_ward: list[tuple[str, dict[str, int]]]
     presses: list[tuple[str, str, int]]  # letter, label, members
     leaving: Mapping[int, int] = field(default_factory=dict)  # by account: lines not begun yet
     amended: Sequence[Amended] = ()  # what its corrections and its recall came to
@@ -59,7 +60,8 @@ async def report(session: AsyncSession, actor: Actor, broadcast_id: int) -> Repo
     for row in rows:
         if row.state == "queued":
             leaving[row.account_id] += row.n
-    by_ward = await _by_ward(session, rows)
+    hidden = await segments.tells_answers(session, broadcast.rule)
+    by_ward = [] if hidden else await _by_ward(session, rows)
     amended = await count_amended(session, broadcast)
     return Report(broadcast, by_state, by_ward, _presses(broadcast, rows), leaving, amended)
 

@@ -154,7 +154,7 @@ async def find_sample(session: AsyncSession, rule: Rule, locale: str) -> Recipie
     Nobody is named whose answers to a survey the rule would tell.
     """
     nobody = Recipient(0, say(locale, "broadcast-sample"))
-    if segments.is_private(rule):
+    if await segments.tells_answers(session, rule):
         return nobody
     query = (
         select(Member, Area, card_ends())

@@ -171,7 +171,7 @@ async def tell_audience(session: AsyncSession, rule: Rule) -> list[str]:
 
     Of whom a survey's answers are asked the spread stays untold, as in chat.
     """
-    if segments.is_private(rule):
+    if await segments.tells_answers(session, rule):
         described = await segments.describe(session, rule, "en")
         return [f"To: {described}", f"{await segments.count(session, rule):>9}  in all"]
     by_ward = await segments.count_by_ward(session, rule)

@@ -283,7 +283,7 @@ def _report_lines(told: Report) -> list[str]:
         why = f": {say('en', 'report-reason', reason=reason)}" if reason else ""
         lines.append(f"{count:>9}  {state}{why}")
     lines += say_amended(told, "en")
-    lines += ["", "     sent      all  ward"]
+    lines += ["", "     sent      all  ward"] if told.by_ward else []
     for name, states in told.by_ward:
         total = sum(states.values())
         lines.append(f"{states.get('sent', 0):>9}{total:>9}  {name or '(unknown)'}")

@@ -30,6 +30,7 @@ from bot.segments.sources import (
     choices_of,
     list_channels,
     require_reading,
+    tells_answers,
 )
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "save_segment",
     "scope_of",
     "silent_on",
+    "tells_answers",
     "ward_counted",
     "within",
 ]

@@ -20,7 +20,7 @@ from bot.segments.naming import (
     name_wards,
     numbers_of,
 )
-from bot.segments.rules import Rule, areas_of, scope_of, values_of
+from bot.segments.rules import Rule, areas_of, is_private, scope_of, values_of
 
 YES_NO = {"yes", "no"}
 
@@ -59,6 +59,20 @@ async def check_sources(session: AsyncSession, actor: Actor, rule: Rule) -> None
         _check_said(surveys[survey_id], question, choice)
     for broadcast_id, letter in values_of(rule, "pressed"):
         _check_pressed(sent[broadcast_id], letter)
+
+
+async def tells_answers(session: AsyncSession, rule: Rule) -> bool:
+    """Tell whether whom a rule selects would tell how single members answered a survey.
+
+    So does who got, or missed, a broadcast to those who gave an answer, however far back.
+    """
+    rules, seen = [rule], set[int]()
+    while rules and not any(is_private(one) for one in rules):
+        named = set[int]().union(*(numbers_of(one, OF_BROADCASTS) for one in rules)) - seen
+        seen |= named
+        query = select(Broadcast.rule).where(Broadcast.id.in_(named))
+        rules = list(await session.scalars(query)) if named else []
+    return bool(rules)
 
 
 async def list_channels(session: AsyncSession) -> list[str]:

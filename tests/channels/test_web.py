@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import tomllib
@@ -11,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.channels.web import WebChannel, recovery_path
+from bot.channels.web.recovering import make_ticket
 from bot.channels.web.sessions import COOKIE, seal_chat
 from bot.clock import StoppedClock
 from bot.db import Database
@@ -166,6 +168,18 @@ async def test_a_changed_link_ends_the_ones_before_and_every_other_machine(web: 
     async with web.database.reading() as session:
         (chat,) = await session.scalars(select(Chat.external_id))
     assert chat in {line.external_id for line in await web.lines(chat)}
+
+
+async def test_of_two_links_changed_at_once_the_second_loses_nobodys_chat(web: Site) -> None:
+    await seal(web, "anna", sealed=False)
+    await web.channel.send("anna", Reply("Chào chị Anna"))
+    history = web.stand_in.channel._history
+    fates = await asyncio.gather(history.move("anna", "fresh-1"), history.move("anna", "fresh-2"))
+    assert sorted(fates) == [False, True]
+    async with web.enter("anna") as other:
+        ticket = make_ticket(web.settings, "anna")
+        assert (await other.post("/chat/renew", data={"ticket": ticket})).status_code == 403
+        assert seal_chat(web.settings, "cookie", "anna") == other.cookies[COOKIE]
 
 
 async def test_every_answer_carries_the_strict_headers(web: Site) -> None:

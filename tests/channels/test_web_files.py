@@ -78,8 +78,22 @@ async def test_nobody_else_and_nobody_later_gets_it(web: Site) -> None:
             )
         ]
         assert (await own.get(path)).status_code == 200
-        web.stand_in.channel._history.clock.advance(days=1, seconds=1)
+        history = web.stand_in.channel._history
+        await history.move("anna", "fresh")  # as who has lost a phone does
         answers.append(await own.get(path))
-    assert [answer.status_code for answer in answers] == [404, 403, 404, 404, 404, 404, 404]
+        await history.move("fresh", "anna")
+        history.clock.advance(days=1, seconds=1)
+        answers.append(await own.get(path))
+    assert [answer.status_code for answer in answers] == [404, 403, 404, 404, 404, 404, 404, 404]
     assert "không còn được lưu" in answers[-1].text
     assert not any(b"PK" in answer.content for answer in answers)
+
+
+@pytest.mark.twin
+@pytest.mark.parametrize("told", ["text/html\r\nset-cookie: a=b", "ảnh/đẹp", "pdf"])
+async def test_a_kind_that_is_none_is_told_to_no_browser(web: Site, told: str) -> None:
+    kept = await give(web, Content("a.pdf", told, b"PK"))
+    async with web.enter("anna") as browser:
+        answer = await browser.get(file_path(web.settings, "anna", kept.file))
+    assert answer.headers["content-type"] == "application/octet-stream"
+    assert "set-cookie" not in answer.headers

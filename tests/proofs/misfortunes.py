@@ -20,7 +20,7 @@ from tests.kit.towns import Failed
 from tests.proofs.kills import MORNING
 from tests.proofs.moments import UNKNOWN_SECONDS
 from tests.proofs.plugs import Server, answers, growing
-from tests.proofs.readers import Library, open_library
+from tests.proofs.readers import Hall, open_hall
 from tests.proofs.relay import Relay
 from tests.proofs.running import eventually
 
@@ -43,7 +43,7 @@ class Plan:
 class Stage:
     """Hold what misfortunes strike."""
 
-    library: Library
+    hall: Hall
     relay: Relay
     database_url: str
 
@@ -54,17 +54,17 @@ Strike = Callable[[Stage], AbstractAsyncContextManager[None]]
 async def prove(folder: Path, database_url: str, plan: Plan, seed: int) -> str:
     """Let every misfortune of this database happen and return the line of counts; raise Failed."""
     told = []
-    async with open_library(folder, database_url, readers=plan.readers, rate=plan.rate) as library:
-        relay = Relay(library.bot.api_url)
+    async with open_hall(folder, database_url, readers=plan.readers, rate=plan.rate) as hall:
+        relay = Relay(hall.bot.api_url)
         await relay.open()
-        stage = Stage(library, relay, database_url)
-        library.bot.api_url = relay.url
+        stage = Stage(hall, relay, database_url)
+        hall.bot.api_url = relay.url
         try:
-            await library.watch.start()
+            await hall.watch.start()
             for name, strike in STRIKES.items():
                 if name not in ONLY or database_url.startswith(ONLY[name]):
                     told.append(await suffer(stage, plan, name, strike))
-            await library.bot.stop()
+            await hall.bot.stop()
         finally:
             await relay.close()
     return "; ".join(told) + "; 0 lost, 0 twice, 0 open"
@@ -72,16 +72,16 @@ async def prove(folder: Path, database_url: str, plan: Plan, seed: int) -> str:
 
 async def suffer(stage: Stage, plan: Plan, name: str, strike: Strike) -> str:
     """Let one misfortune happen in the middle of a letter, and hold what became of it."""
-    library = stage.library
-    before = await library.reckon()
-    number = await library.launch()
+    hall = stage.hall
+    before = await hall.reckon()
+    number = await hall.launch()
     third = plan.readers // 3
-    await eventually(partial(has_sent, library, number, third), f"a third is sent: {name}")
+    await eventually(partial(has_sent, hall, number, third), f"a third is sent: {name}")
     async with strike(stage):
         await asyncio.sleep(plan.seconds)
-    over = partial(is_over, library, number)
+    over = partial(is_over, hall, number)
     await eventually(over, f"the letter is finished: {name}", within=plan.within)
-    after = await library.reckon()
+    after = await hall.reckon()
     unknown = after["unknown"] - before["unknown"]
     allowed = int(plan.rate * UNKNOWN_SECONDS) + IN_FLIGHT
     if unknown > allowed:
@@ -89,23 +89,23 @@ async def suffer(stage: Stage, plan: Plan, name: str, strike: Strike) -> str:
     return f"{name}: {after['sent'] - before['sent']} sent, {unknown} unknown"
 
 
-async def has_sent(library: Library, number: int, wanted: int) -> bool:
+async def has_sent(hall: Hall, number: int, wanted: int) -> bool:
     """Tell whether so many of a letter are known to have arrived."""
-    return await library.count_sent(number) >= wanted
+    return await hall.count_sent(number) >= wanted
 
 
-async def is_over(library: Library, number: int) -> bool:
+async def is_over(hall: Hall, number: int) -> bool:
     """Tell whether nothing of a letter is open."""
-    return await library.state(number) == "finished"
+    return await hall.state(number) == "finished"
 
 
 @asynccontextmanager
 async def platform_down(stage: Stage) -> AsyncIterator[None]:
     """Let the platform answer nothing but 502."""
     fault = {"kind": "502", "method": "sendMessage", "times": None}
-    await stage.library.kit.ask("faults", fault, verb="POST")
+    await stage.hall.kit.ask("faults", fault, verb="POST")
     yield
-    await stage.library.kit.ask("faults", verb="DELETE")
+    await stage.hall.kit.ask("faults", verb="DELETE")
 
 
 @asynccontextmanager
@@ -120,23 +120,23 @@ async def road_gone(stage: Stage) -> AsyncIterator[None]:
 async def answers_lost(stage: Stage) -> AsyncIterator[None]:
     """Let the platform take messages and some of its answers get lost."""
     fault = {"kind": "reset_after", "method": "sendMessage", "times": LOST, "every": 4}
-    await stage.library.kit.ask("faults", fault, verb="POST")
+    await stage.hall.kit.ask("faults", fault, verb="POST")
     yield
-    await stage.library.kit.ask("faults", verb="DELETE")
+    await stage.hall.kit.ask("faults", verb="DELETE")
 
 
 @asynccontextmanager
 async def clock_back(stage: Stage) -> AsyncIterator[None]:
     """Let the machine's clock step back."""
-    stage.library.bot.clock.set(MORNING - timedelta(minutes=30))
+    stage.hall.bot.clock.set(MORNING - timedelta(minutes=30))
     yield
 
 
 @asynccontextmanager
 async def disk_full(stage: Stage) -> AsyncIterator[None]:
     """Let no file of the program grow any more."""
-    bot = stage.library.bot
-    with growing(Path(str(stage.library.database.url.database))) as ahead:
+    bot = stage.hall.bot
+    with growing(Path(str(stage.hall.database.url.database))) as ahead:
         log = size(bot.folder / "run.log")
         await eventually(lambda: size(ahead) > log + SPARE, "it is written to", every=0.01)
         bot.limit_files(size(ahead))

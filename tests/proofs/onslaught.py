@@ -11,7 +11,7 @@ from pathlib import Path
 from tests.kit.towns import Failed
 from tests.proofs.kills import TRIES
 from tests.proofs.moments import MOMENTS, Moment
-from tests.proofs.readers import Library, open_library
+from tests.proofs.readers import Hall, open_hall
 from tests.proofs.running import eventually
 
 AIMED = tuple(
@@ -34,49 +34,49 @@ async def prove(folder: Path, database_url: str, plan: Plan, seed: int) -> str:
     dice = random.Random(seed)
     hits: Counter[str] = Counter()
     missed = 0
-    async with open_library(folder, database_url, readers=plan.readers, rate=plan.rate) as library:
-        await library.launch()
-        await library.watch.start()
+    async with open_hall(folder, database_url, readers=plan.readers, rate=plan.rate) as hall:
+        await hall.launch()
+        await hall.watch.start()
         for _ in range(plan.kills):
             moment = dice.choice(AIMED)
-            missed += await kill(library, moment, dice)
+            missed += await kill(hall, moment, dice)
             hits[moment.name] += 1
-        for number in library.numbers:
-            over = partial(is_finished, library, number)
+        for number in hall.numbers:
+            over = partial(is_finished, hall, number)
             await eventually(over, "all is over", within=plan.within)
-        told = await reckon(library)
-        await library.bot.stop()
+        told = await reckon(hall)
+        await hall.bot.stop()
     aimed = ", ".join(f"{n} {name}" for name, n in sorted(hits.items()))
     return f"{plan.kills} kills ({aimed}; {missed} missed), {told}"
 
 
-async def kill(library: Library, moment: Moment, dice: random.Random) -> int:
+async def kill(hall: Hall, moment: Moment, dice: random.Random) -> int:
     """Kill at a moment and start again; return how often it was missed before."""
 
     async def stir() -> None:
-        if await is_finished(library, library.numbers[-1]):
-            await library.launch()
+        if await is_finished(hall, hall.numbers[-1]):
+            await hall.launch()
 
     for missed in range(TRIES):
         await stir()
-        hit = await library.watch.kill_at(moment, dice, stir)
-        await library.watch.start()
+        hit = await hall.watch.kill_at(moment, dice, stir)
+        await hall.watch.start()
         if hit:
             return missed
     raise Failed(f"{TRIES} times missed: {moment.name}")
 
 
-async def is_finished(library: Library, number: int) -> bool:
+async def is_finished(hall: Hall, number: int) -> bool:
     """Tell whether nothing of a letter is open."""
-    return await library.state(number) == "finished"
+    return await hall.state(number) == "finished"
 
 
-async def reckon(library: Library) -> str:
+async def reckon(hall: Hall) -> str:
     """Hold everything against what arrived; return the line of counts."""
-    ends, watch = await library.reckon(), library.watch
+    ends, watch = await hall.reckon(), hall.watch
     if ends["unknown"] != watch.unknown:
         raise Failed(f"{ends['unknown']} are unknown, {watch.unknown} were in hand at the kills")
     return (
-        f"{len(library.numbers)} letters to {library.readers:,}: {ends['sent']:,} sent, "
+        f"{len(hall.numbers)} letters to {hall.readers:,}: {ends['sent']:,} sent, "
         f"{ends['unknown']} unknown of at most {watch.allowed:.0f}, 0 lost, 0 twice"
     )

@@ -42,7 +42,7 @@ class Kit:
 
 
 @dataclass
-class Library:
+class Hall:
     """Hold a program that is not started yet, its readers, and what was sent to them."""
 
     watch: Watch
@@ -105,34 +105,34 @@ class Library:
 
 
 @asynccontextmanager
-async def open_library(
+async def open_hall(
     folder: Path, database_url: str, *, readers: int, rate: float
-) -> AsyncIterator[Library]:
+) -> AsyncIterator[Hall]:
     """Build the stage; all is stopped in the end."""
     with bot_api(folder) as api:
         async with aiohttp.ClientSession(api) as session:
             bot, database = Bot(folder, database_url, api, rate), Database(database_url)
             kit = Kit(session)
-            library = Library(Watch(bot, database, kit), kit, readers)
+            hall = Hall(Watch(bot, database, kit), kit, readers)
             try:
                 bot.clock.set(MORNING)
                 await bot.command(("migrate",))
-                await make_readers(library)
-                yield library
+                await make_readers(hall)
+                yield hall
             finally:
                 await bot.kill()
                 await database.close()
 
 
-async def make_readers(library: Library) -> None:
+async def make_readers(hall: Hall) -> None:
     """Let them exist on the platform and be members."""
-    chats = range(1, library.readers + 1)
-    for first in range(0, library.readers, ACTS_AT_ONCE):
+    chats = range(1, hall.readers + 1)
+    for first in range(0, hall.readers, ACTS_AT_ONCE):
         some = chats[first : first + ACTS_AT_ONCE]
         acts = [{"user_id": chat, "act": "add", "started": True} for chat in some]
-        await library.kit.ask("acts", acts, verb="POST")
-    async with library.database.transaction() as session:
+        await hall.kit.ask("acts", acts, verb="POST")
+    async with hall.database.transaction() as session:
         account = ChannelAccount(name="telegram", halted_reason="", offset="")
         session.add_all([account, *make_organisations()])
         await session.flush()
-        await add_members(session, library.readers, account.id)
+        await add_members(session, hall.readers, account.id)

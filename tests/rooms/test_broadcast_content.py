@@ -164,15 +164,18 @@ async def test_what_an_organizer_sends_is_fetched_once_and_launched_when_it_is_h
         await session.rollback()
         kept = await files.receive(session, received, "web", now=BEGINNING)
         lost = await files.receive(session, replace(received, ref="gone"), "web", now=BEGINNING)
-    channel = MemoryChannel(files={"AgAC": b"\xff\xd8\xff anh"})
+        huge = await files.receive(session, replace(received, ref="huge"), "web", now=BEGINNING)
+    larger = b"x" * (files.MOST_RECEIVED + 1)  # than it was said to be
+    channel = MemoryChannel(files={"AgAC": b"\xff\xd8\xff anh", "huge": larger})
     await Fetching(database, channel).look()
     channel.files.clear()
     await Fetching(database, channel).look()  # nothing is asked for a second time
     async with database.reading() as session:
         loaded = await files.load(session, kept, "web")
         assert (loaded.content, loaded.known_as) == (b"\xff\xd8\xff anh", "AgAC")
-        with pytest.raises(Refused, match="file-gone"):
-            await files.extend(session, lost, now=BEGINNING)
+        for gone in (lost, huge):
+            with pytest.raises(Refused, match="file-gone"):
+                await files.extend(session, gone, now=BEGINNING)
 
 
 def test_the_shapes_that_are_told_are_those_of_the_channels(

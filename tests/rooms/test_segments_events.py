@@ -10,9 +10,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from bot import segments
-from bot.access import Actor, Scope
+from bot import broadcasts, segments
+from bot.access import OPERATOR, Actor, Scope
+from bot.broadcasts.describing import describe
+from bot.broadcasts.writing import find_sample
 from bot.clock import StoppedClock
+from bot.commands.audience import tell_audience
 from bot.db import Database
 from bot.errors import NotPermitted, Refused
 from bot.models import Broadcast, Chat, Delivery, Member, MemberDate, MemberTag
@@ -126,6 +129,26 @@ async def test_what_was_said_by_name_selects(town: Town) -> None:
     assert await town.say({"said": [survey, "one", "1"]}) == (
         "người trả lời “Cam” cho câu “Chọn một” của khảo sát “Khảo sát thử”"
     )
+
+
+async def test_nothing_that_follows_from_an_answer_tells_who_gave_it(town: Town) -> None:
+    told = await launch(town.database, rule={"said": [town.survey, "yes", "yes"]})
+    again = await launch(town.database, rule={"not": {"got": told}})
+    rule: dict[str, Any] = {"and": [{"missed": again}, {"all": True}]}
+    async with town.database.transaction() as session:
+        assert [await segments.tells_answers(session, one) for one in (rule, {"all": True})] == [
+            True,
+            False,
+        ]
+        assert not await segments.tells_answers(session, {"got": town.broadcast})
+        report = await broadcasts.report(session, OPERATOR, told)
+        assert (report.total, report.by_ward) == (1, [])
+        assert "Theo phường, xã" not in describe(report, None, "vi")
+        assert "(ward" not in "".join(await tell_audience(session, {"got": told}))
+        preview = await find_sample(session, {"got": told}, "vi")
+        assert preview.member_id == 0, "a correction would be shown with the name of An"
+        open_ = await broadcasts.report(session, OPERATOR, town.broadcast)
+        assert open_.by_ward
 
 
 async def test_who_people_are_selects(town: Town) -> None:

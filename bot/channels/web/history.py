@@ -92,11 +92,17 @@ class History:
         async with self.database.reading() as session:
             return await lines.is_known(session, ACCOUNT, chat)
 
-    async def move(self, chat: str, fresh: str) -> None:
-        """Give a chat another id; pages that are open elsewhere lose it at once."""
+    async def move(self, chat: str, fresh: str) -> bool:
+        """Give a chat another id; pages that are open elsewhere lose it at once.
+
+        False when there is no such chat any more.
+        """
         async with self._in_order(chat):
-            await self.database.together(lambda session: lines.move(session, ACCOUNT, chat, fresh))
+            moved: bool = await self.database.together(
+                lambda session: lines.move(session, ACCOUNT, chat, fresh)
+            )
         self.bells.ring(chat)
+        return moved
 
     def _in_order(self, chat: str) -> AbstractAsyncContextManager[None]:
         lock = self._locks.get(chat)

@@ -190,7 +190,8 @@ class Pages:
         """Hand out a file that was sent to this browser's chat, while it is kept."""
         chat = self._chat_of(request)
         number = open_file(self.settings, chat, request.path_params["token"])
-        row = await self.history.find_file(number) if number is not None else None
+        still = number is not None and await self.history.is_known(chat)  # not given up since
+        row = await self.history.find_file(number) if number is not None and still else None
         if row is None:
             raise Refused("web-file-gone")
         return make_download(row)

@@ -45,10 +45,9 @@ async def renew(pages: Pages, request: Request) -> Response:
     old, _, fresh = (open_chat(pages.settings, "renewal", ticket) or "").partition(BETWEEN)
     if not fresh or chat not in (old, fresh):
         raise Refused("web-not-understood")
-    if not await pages.history.is_known(fresh):
-        if not await pages.history.is_known(old):  # another machine has done it before
-            raise Refused("web-no-chat")
-        await pages.history.move(old, fresh)
+    done = await pages.history.is_known(fresh) or await pages.history.move(old, fresh)
+    if not done and not await pages.history.is_known(fresh):  # another machine has done it before
+        raise Refused("web-no-chat")
     return pages.back_to_chat(request, fresh)
 
 
