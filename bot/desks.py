@@ -52,14 +52,14 @@ class Desk:
     def push(self, leaving: Iterable[Leaving]) -> None:
         """Let replies leave that were stored just now; elsewhere their rows are found.
 
-        Where other programs store replies too, the rows are read again for the sake of order.
+        Where other programs store replies too, what they stored before is looked for first.
         """
         if self.outbox is None:
             return
         if isinstance(self.tenure, Sole):
             self.outbox.push(leaving)
         else:
-            self.outbox.wake.set()
+            self.outbox.expect(leaving)
 
     def wake(self) -> None:
         """Look for replies that others have stored."""

@@ -14,8 +14,8 @@ from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import (
-    CursorResult,
     ColumnElement,
+    CursorResult,
     ScalarSelect,
     and_,
     delete,

@@ -69,6 +69,7 @@ class Outbox:
     _tasks: dict[int, asyncio.Task[None]] = field(default_factory=dict)
     _known: dict[int, None] = field(default_factory=dict)  # numbers, oldest first
     _in_hand: set[int] = field(default_factory=set)
+    _expected: dict[int, Leaving] = field(default_factory=dict)  # stored here, not collected yet
     _marks: list[dict[str, Any]] = field(default_factory=list)
     _marked: asyncio.Future[None] | None = None
     _closing: bool = False
@@ -85,6 +86,11 @@ class Outbox:
                 self._tasks[one.chat_id] = asyncio.create_task(
                     self._empty(one.chat_id), name="outbox"
                 )
+
+    def expect(self, leaving: Iterable[Leaving]) -> None:
+        """Send these replies too, but each after whatever others have stored before it."""
+        self._expected.update((one.id, one) for one in leaving)
+        self.wake.set()
 
     async def recover(self) -> int:
         """After a start: what had begun is unknown, what had not leaves now; return how many."""
@@ -104,12 +110,19 @@ class Outbox:
     async def collect(self) -> int:
         """Find replies that nobody handed to us and send them; return how many."""
         self._forget_old()
+        expected, self._expected = self._expected, {}
+        newest = next(reversed(self._known), 0)
         async with self.database.reading() as session:
-            ids = [one for one in await find_open_ids(session) if one not in self._known]
-            found = []
-            for first in range(0, len(ids), MOST_AT_ONCE):
-                found += await find_open(session, ids[first : first + MOST_AT_ONCE])
-        ours = [one for one in found if one.account in self.channels]
+            ids = await find_open_ids(session, after=newest - MOST_KNOWN)
+            fresh = [one for one in ids if one not in self._known]
+            found = {one: expected[one] for one in fresh if one in expected}
+            strange = [one for one in fresh if one not in expected]
+            for first in range(0, len(strange), MOST_AT_ONCE):
+                read = await find_open(session, strange[first : first + MOST_AT_ONCE])
+                found.update((one.id, one) for one in read)
+        ours = [
+            found[one] for one in fresh if one in found and found[one].account in self.channels
+        ]
         self.push(ours)
         return len(ours)
 

@@ -50,10 +50,10 @@ async def mark_unknown(session: AsyncSession, accounts: Sequence[str]) -> None:
     await make_unsure(session, sorted(set(cut)))
 
 
-async def find_open_ids(session: AsyncSession) -> Sequence[int]:
-    """Return the numbers of the replies that have not begun, oldest first."""
-    query = select(StoredReply.id).where(StoredReply.state == "queued").order_by(StoredReply.id)
-    return (await session.scalars(query)).all()
+async def find_open_ids(session: AsyncSession, *, after: int = 0) -> Sequence[int]:
+    """Return the numbers of the replies after one that have not begun, oldest first."""
+    query = select(StoredReply.id).where(StoredReply.state == "queued", StoredReply.id > after)
+    return (await session.scalars(query.order_by(StoredReply.id))).all()
 
 
 async def find_open(session: AsyncSession, ids: Sequence[int]) -> list[Leaving]:

@@ -10,11 +10,10 @@ from bot.site import Site
 
 async def tick(site: Site) -> None:
     """Wake lines that waited, skip what is too late, end what is done; wake the senders."""
-    for step in (broadcasts.wake, broadcasts.skip_late):
+    for step in (broadcasts.wake, broadcasts.skip_late, broadcasts.fold_counts):
         while await _take(site, step):
             pass
     async with site.database.transaction() as session:
-        await broadcasts.fold_counts(session)
         await broadcasts.finish_done(session, now=site.now)
     site.bell.set()
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, distinct, func, insert, select, tuple_
+from sqlalchemy import Insert, delete, distinct, func, insert, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import DeliveryCount
+from bot.models import Broadcast, DeliveryCount
 from bot.models.counts import KEY
 
-MOST_FOLDED = 5000  # rows at once
+MOST_FOLDED = 50_000  # rows at once
+LIVELY = timedelta(hours=1)  # after its end a broadcast changes no more, but for late presses
 WORTH_FOLDING = 200  # rows of one broadcast beyond those that stay
 
 
@@ -43,24 +45,31 @@ async def count_lines(session: AsyncSession, broadcast_id: int) -> list[Count]:
     return [Count(**{str(name): value for name, value in row.items()}) for row in rows]
 
 
-async def fold_counts(session: AsyncSession) -> int:
-    """Add up the changes of the broadcast that has most of them; return how many were folded.
+async def fold_counts(session: AsyncSession, *, now: datetime) -> bool:
+    """Add up changes of the lively broadcast that has most of them; return whether one had.
 
     SQLite adds up at once and never has anything to fold.
     """
     if session.get_bind().dialect.name == "sqlite":
-        return 0
+        return False
     kinds = func.count(distinct(tuple_(*ALIKE)))
+    lively = Broadcast.state.in_(("running", "paused")) | (Broadcast.ended_at > now - LIVELY)
     busiest = (
         select(DeliveryCount.broadcast_id)
+        .where(DeliveryCount.broadcast_id.in_(select(Broadcast.id).where(lively)))
         .group_by(DeliveryCount.broadcast_id)
         .having(func.count() > kinds + WORTH_FOLDING)
         .order_by(func.count().desc())
         .limit(1)
     )
     broadcast_id = await session.scalar(busiest)
-    if broadcast_id is None:
-        return 0
+    if broadcast_id is not None:
+        await session.execute(_fold(broadcast_id))
+    return broadcast_id is not None
+
+
+def _fold(broadcast_id: int) -> Insert:
+    """Put one row in the place of many that are alike, whoever else writes meanwhile."""
     taken = (
         select(DeliveryCount.id)
         .where(DeliveryCount.broadcast_id == broadcast_id)
@@ -74,12 +83,8 @@ async def fold_counts(session: AsyncSession) -> int:
         .returning(*ALIKE, DeliveryCount.lines)
         .cte("gone")
     )
+    alike = [gone.c[name] for name in KEY]
     sums = (
-        select(*(gone.c[name] for name in KEY), func.sum(gone.c.lines))
-        .group_by(*(gone.c[name] for name in KEY))
-        .having(func.sum(gone.c.lines) != 0)
+        select(*alike, func.sum(gone.c.lines)).group_by(*alike).having(func.sum(gone.c.lines) != 0)
     )
-    folded = await session.execute(
-        insert(DeliveryCount).from_select([*KEY, "lines"], sums).returning(DeliveryCount.id)
-    )
-    return len(folded.all())
+    return insert(DeliveryCount).from_select([*KEY, "lines"], sums)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import exists, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, exists, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import approvals, audit, files
@@ -139,7 +139,26 @@ async def cancel(
 
 
 async def finish_done(session: AsyncSession, *, now: datetime) -> list[int]:
-    """End every running broadcast that has no open line left; return which."""
+    """End every running broadcast that has no open line left; return which.
+
+    What seems to be done is locked and looked at once more: somebody may have queued lines of it
+    in the meantime.
+    """
+    seem_done = select(Broadcast.id).where(_is_done()).with_for_update(skip_locked=True)
+    ids = list(await session.scalars(seem_done))
+    if not ids:
+        return []
+    finished = await session.scalars(
+        update(Broadcast)
+        .where(Broadcast.id.in_(ids), _is_done())
+        .values(state="finished", ended_at=now)
+        .returning(Broadcast.id)
+        .execution_options(synchronize_session=False)
+    )
+    return list(finished)
+
+
+def _is_done() -> ColumnElement[bool]:
     open_lines = [
         exists().where(
             Delivery.account_id.in_(select(ChannelAccount.id)),  # first column of the indexes
@@ -148,18 +167,11 @@ async def finish_done(session: AsyncSession, *, now: datetime) -> list[int]:
         )
         for state in (*OPEN, "sending")
     ]
-    finished = await session.scalars(
-        update(Broadcast)
-        .where(
-            Broadcast.state == "running",
-            Broadcast.frozen_at.is_not(None),
-            *(~found for found in open_lines),
-        )
-        .values(state="finished", ended_at=now)
-        .returning(Broadcast.id)
-        .execution_options(synchronize_session=False)
+    return and_(
+        Broadcast.state == "running",
+        Broadcast.frozen_at.is_not(None),
+        *(~found for found in open_lines),
     )
-    return list(finished)
 
 
 async def _move(

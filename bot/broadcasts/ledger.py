@@ -34,6 +34,7 @@ from bot.broadcasts.priors import Prior, find_priors
 from bot.broadcasts.rendering import Wording, wording_of
 from bot.broadcasts.trying import try_again
 from bot.broadcasts.verdicts import skip_reason
+from bot.broadcasts.waiting import drop_cancelled
 from bot.models import (
     Area,
     Broadcast,
@@ -112,7 +113,9 @@ async def recover(session: AsyncSession, account_id: int) -> int:
 
     What may come twice is queued once more.
     """
-    await try_again(session, Delivery.account_id == account_id)
+    held = await _find_held(session, account_id)
+    if await try_again(session, Delivery.account_id == account_id):
+        await drop_cancelled(session, held)
     cut = await session.execute(
         update(Delivery)
         .where(Delivery.account_id == account_id, Delivery.state == literal_column("'sending'"))
@@ -130,12 +133,22 @@ async def release(session: AsyncSession, account_id: int) -> int:
     Only for the account's one sender, before it takes anything, and once nothing of its own waits
     to be recorded.
     """
+    held = await _find_held(session, account_id)
     lost = await session.execute(
         update(Delivery)
         .where(Delivery.account_id == account_id, Delivery.state == literal_column("'sending'"))
         .values(state="queued", begun_at=None)
     )
+    await drop_cancelled(session, held)
     return cast("CursorResult[Any]", lost).rowcount
+
+
+async def _find_held(session: AsyncSession, account_id: int) -> Sequence[int]:
+    """Return the broadcasts that have lines in an account's hands."""
+    held = select(Delivery.broadcast_id).where(
+        Delivery.account_id == account_id, Delivery.state == literal_column("'sending'")
+    )
+    return (await session.scalars(held.distinct())).all()
 
 
 async def _find_leaving(

@@ -16,8 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.pausing import find_rejected, pause_failing
 from bot.broadcasts.trying import try_again
+from bot.broadcasts.waiting import drop_cancelled
 from bot.messages import Blocked
-from bot.models import OPEN, Broadcast, ChannelAccount, Chat, Delivery
+from bot.models import ChannelAccount, Chat, Delivery
+
+MAY_COME_BACK = ("queued", "unknown")  # what may come twice is queued when it is unknown
 
 
 async def record(session: AsyncSession, fates: Sequence[Fate], *, now: datetime) -> None:
@@ -38,7 +41,8 @@ async def record(session: AsyncSession, fates: Sequence[Fate], *, now: datetime)
     await _close_chats(session, [fate for fate in fates if fate.state == "failed"])
     for failing in find_rejected(fates):
         await pause_failing(session, failing, now=now)
-    await _drop_cancelled(session, [fate for fate in fates if fate.state == "queued"])
+    back = {fate.bundle.wording.broadcast_id for fate in fates if fate.state in MAY_COME_BACK}
+    await drop_cancelled(session, back)
 
 
 async def note_halt(session: AsyncSession, account_id: int, reason: str) -> None:
@@ -113,29 +117,6 @@ async def _close_chats(session: AsyncSession, fates: Sequence[Fate]) -> None:
     closed = [fate.bundle.chat_id for fate in fates if isinstance(fate.error, Blocked)]
     if closed:
         await session.execute(update(Chat).where(Chat.id.in_(closed)).values(state="blocked"))
-
-
-async def _drop_cancelled(session: AsyncSession, fates: Sequence[Fate]) -> None:
-    """Skip lines that came back to a broadcast which was cancelled meanwhile.
-
-    The lock lets a cancellation that is under way end first, or see these lines itself.
-    """
-    ids = {fate.bundle.wording.broadcast_id for fate in fates}
-    if not ids:
-        return
-    states = await session.execute(
-        select(Broadcast.id, Broadcast.state)
-        .where(Broadcast.id.in_(ids))
-        .with_for_update(read=True)
-    )
-    cancelled = [row.id for row in states if row.state == "cancelled"]
-    if cancelled:
-        await session.execute(
-            update(Delivery)
-            .where(Delivery.broadcast_id.in_(cancelled), Delivery.state.in_(OPEN))
-            .values(state="skipped", reason="cancelled")
-            .execution_options(synchronize_session=False)
-        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, literal_column, select, update
+from sqlalchemy import ColumnElement, CursorResult, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit
 from bot.access import Actor
 from bot.broadcasts.permissions import require
+from bot.broadcasts.priors import AMENDING
 from bot.broadcasts.writing import get
 from bot.errors import Refused
 from bot.models import Broadcast, Delivery, Member
@@ -29,7 +30,8 @@ async def resend_unknown(
 ) -> int:
     """Queue a broadcast's unknown lines, knowing that some may have arrived; return how many.
 
-    Raises Refused when there are none, or when the broadcast can send nothing any more.
+    Raises Refused when there are none, when the broadcast can send nothing any more, and when it
+    has been put right or taken back. Who was erased since has no chat to send to.
     """
     broadcast = await get(session, broadcast_id, locked=True)
     require(
@@ -39,8 +41,13 @@ async def resend_unknown(
         raise Refused("broadcast-cannot-resend")
     if broadcast.send_by is not None and broadcast.send_by <= now:
         raise Refused("broadcast-resend-too-late")
+    if await _is_amended(session, broadcast):
+        raise Refused("broadcast-resend-amended")
     lines = await _requeue(
-        session, Delivery.broadcast_id == broadcast_id, Delivery.state == "unknown"
+        session,
+        Delivery.broadcast_id == broadcast_id,
+        Delivery.state == "unknown",
+        Delivery.chat_id.is_not(None),
     )
     if not lines:
         raise Refused("broadcast-nothing-unknown")
@@ -79,6 +86,18 @@ async def try_again(session: AsyncSession, *lines: ColumnElement[bool]) -> int:
         Delivery.reason != AGAIN,
         Delivery.broadcast_id.in_(may_come_twice),
     )
+
+
+async def _is_amended(session: AsyncSession, broadcast: Broadcast) -> bool:
+    """Tell whether something newer puts a broadcast right or takes it back, or is about to."""
+    amended = broadcast.parent_id if broadcast.kind in AMENDING else broadcast.id
+    newer = select(Broadcast.id).where(
+        Broadcast.parent_id == amended,
+        Broadcast.kind.in_(AMENDING),
+        Broadcast.id > broadcast.id,
+        or_(Broadcast.state != "cancelled", Broadcast.launched_at.is_not(None)),
+    )
+    return await session.scalar(newer.limit(1)) is not None
 
 
 async def _requeue(session: AsyncSession, *lines: ColumnElement[bool]) -> int:

@@ -1,7 +1,8 @@
-"""Room: lines that wait for their member's budget, and lines that could not leave in time."""
+"""Room: open lines that wait, are too late, or came back to a broadcast that was cancelled."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
@@ -34,6 +35,28 @@ async def skip_late(session: AsyncSession, *, now: datetime) -> bool:
     )
     reason = {"state": "skipped", "reason": "too_late"}
     return bool(ids) and await _change(session, open_lines.limit(SLICE), **reason) == SLICE
+
+
+async def drop_cancelled(session: AsyncSession, broadcast_ids: Collection[int]) -> None:
+    """Skip lines that came back to a broadcast which was cancelled meanwhile.
+
+    The lock lets a cancellation that is under way end first, or see these lines itself.
+    """
+    if not broadcast_ids:
+        return
+    states = await session.execute(
+        select(Broadcast.id, Broadcast.state)
+        .where(Broadcast.id.in_(broadcast_ids))
+        .with_for_update(read=True)
+    )
+    cancelled = [row.id for row in states if row.state == "cancelled"]
+    if cancelled:
+        await session.execute(
+            update(Delivery)
+            .where(Delivery.broadcast_id.in_(cancelled), Delivery.state.in_(OPEN))
+            .values(state="skipped", reason="cancelled")
+            .execution_options(synchronize_session=False)
+        )
 
 
 async def _change(session: AsyncSession, lines: Select[int], **values: Any) -> int:

@@ -15,7 +15,7 @@ from bot.clock import SystemClock
 from bot.db import Database
 from bot.settings import load_settings
 from bot.site import Site
-from jobs import freeze
+from jobs import deliver, freeze
 from tests.benchmarks.broadcast_ours import EVERYBODY, UNLIMITED
 from tests.benchmarks.children import child
 from tests.benchmarks.costs import peak_mb
@@ -87,7 +87,9 @@ class Launching:
         async with self._database.transaction() as session:
             await broadcasts.launch(session, OPERATOR, draft.id, now=now, approve_over=EVERYBODY)
         launched = time.monotonic() - began
-        await freeze.tick(Site(self._settings, SystemClock(), self._database))
+        site = Site(self._settings, SystemClock(), self._database)
+        await freeze.tick(site)
+        await deliver.tick(site)
         wall, cpu = time.monotonic() - began, time.process_time() - used
         return {
             "wall": wall,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 import pytest
 from sqlalchemy import select, update
 
-from bot import broadcasts
+from bot import broadcasts, members
 from bot.access import OPERATOR, Actor
 from bot.broadcasts import ledger
 from bot.broadcasts.fates import Fate
@@ -18,7 +19,16 @@ from bot.broadcasts.watching import Failing, Watch
 from bot.db import Database
 from bot.errors import NotPermitted, Refused
 from bot.messages import Blocked, Rejected
-from bot.models import Approval, AuditEntry, Broadcast, Chat, Delivery, Organizer, StoredReply
+from bot.models import (
+    Approval,
+    AuditEntry,
+    Broadcast,
+    Chat,
+    Delivery,
+    Member,
+    Organizer,
+    StoredReply,
+)
 from bot.settings import Settings
 from tests.kit.broadcasting import launch, read_ledger, read_state
 from tests.kit.makers import BEGINNING, City, make_city, make_member
@@ -163,6 +173,63 @@ async def test_what_cannot_be_sent_again_is_refused(database: Database, city: Ci
     async with database.transaction() as session:
         await broadcasts.cancel(session, OPERATOR, broadcast_id, now=BEGINNING)
     assert await refusal() == "broadcast-cannot-resend"
+
+
+async def test_who_was_erased_is_not_sent_the_unknown_again_and_keeps_nothing_open(
+    database: Database, city: City, settings: Settings
+) -> None:
+    broadcast_id = await launch(database)
+    taken = await claim(database, city, settings)
+    await write_down(database, *(Fate(one, "unknown", "timed_out") for one in taken))
+    async with database.transaction() as session:
+        await broadcasts.finish_done(session, now=BEGINNING)
+        member = (await session.scalars(select(Member).where(Member.full_name == "An"))).one()
+        await members.erase(session, OPERATOR, member, now=BEGINNING, secret="a secret")
+    async with database.transaction() as session:
+        again = await broadcasts.resend_unknown(session, OPERATOR, broadcast_id, now=BEGINNING)
+    assert again == 3
+    await write_down(
+        database, *(Fate(one, "sent") for one in await claim(database, city, settings))
+    )
+    async with database.transaction() as session:
+        assert await broadcasts.finish_done(session, now=BEGINNING) == [broadcast_id]
+
+
+async def test_lines_queued_anew_are_not_overlooked_by_who_ends_what_is_done(
+    database: Database, city: City, settings: Settings
+) -> None:
+    broadcast_id = await launch(database)
+    taken = await claim(database, city, settings)
+    await write_down(database, *(Fate(one, "unknown", "timed_out") for one in taken))
+
+    async def finish() -> None:
+        async with database.transaction() as session:
+            await broadcasts.finish_done(session, now=BEGINNING)
+
+    async with database.transaction() as session:
+        await broadcasts.resend_unknown(session, OPERATOR, broadcast_id, now=BEGINNING)
+        finishing = asyncio.create_task(finish())
+        await asyncio.sleep(0.1)
+    await finishing
+    assert await read_state(database, broadcast_id) == "running"
+
+
+@pytest.mark.parametrize("how", ["killed", "recorded", "answer lost"])
+async def test_what_comes_back_to_a_cancelled_broadcast_stays_open_nowhere(
+    database: Database, city: City, settings: Settings, how: str
+) -> None:
+    broadcast_id = await make_owned(database, twice_ok=True)
+    taken = await claim(database, city, settings)
+    async with database.transaction() as session:
+        await broadcasts.cancel(session, OPERATOR, broadcast_id, now=BEGINNING)
+    if how == "recorded":
+        await write_down(database, *(Fate(one, "unknown", "timed_out") for one in taken))
+    else:
+        async with database.transaction() as session:
+            goes_on = ledger.recover if how == "killed" else ledger.release
+            await goes_on(session, city.accounts["web"])
+    lines = await read_ledger(database, broadcast_id)
+    assert set(lines.values()) == {("skipped", "cancelled")}
 
 
 async def test_better_twice_than_never_is_twice_at_most(

@@ -139,7 +139,7 @@ async def test_counts_kept_by_the_ledger_are_its_group_by_whatever_is_done_to_it
             await session.execute(update(Delivery).where(Delivery.id.in_(some)).values(**change))
         async with database.transaction() as session:
             await session.execute(delete(Delivery).where(Delivery.id == some[0]))
-            await counting.fold_counts(session)
+            await counting.fold_counts(session, now=BEGINNING)
         if dice.random() < 0.3:
             with suppress(KilledError):
                 async with database.transaction() as session:
@@ -180,7 +180,7 @@ async def test_many_small_changes_are_folded_into_few_rows(
                 update(Delivery).where(Delivery.id == line.id).values(state="sent")
             )
     async with database.transaction() as session:
-        await counting.fold_counts(session)
+        await counting.fold_counts(session, now=BEGINNING)
         rows = await session.scalar(select(func.count()).select_from(DeliveryCount))
     assert rows is not None
     assert rows < MEMBERS
@@ -203,3 +203,14 @@ async def test_a_member_is_counted_under_the_sender_where_they_belong_to_it(
     async with database.reading() as session:
         assert await session.scalar(select(func.max(Member.id))) == nobody.id
         assert (await session.get_one(Broadcast, broadcast_id)).last_member_id == nobody.id
+
+
+async def test_an_audience_that_cannot_be_written_down_keeps_no_other_from_it(
+    database: Database, city: City, settings: Settings, clock: Any
+) -> None:
+    broken, sound = await launch(database), await launch(database)
+    async with database.transaction() as session:
+        (await session.get_one(Broadcast, broken)).rule = {"nonsense": 1}
+    with pytest.raises(ExceptionGroup):
+        await freeze.tick(Site(settings, clock, database))
+    assert len(await lines_of(database, sound)) == MEMBERS

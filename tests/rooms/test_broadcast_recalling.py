@@ -220,3 +220,17 @@ async def test_a_refused_correction_is_no_draft_and_does_not_stand_in_the_way(to
         with pytest.raises(Refused, match="markup-unclosed"):
             await broadcasts.correct(session, OPERATOR, number, "<b>a", now=now)
     await town.amend(number)
+
+
+@pytest.mark.parametrize("text", ["", RIGHT])
+async def test_the_unknown_of_what_was_put_right_or_taken_back_is_not_sent_again(
+    town: Town, text: str
+) -> None:
+    town.channel.script = {"1": [Unknown("timed_out")]}
+    number = await town.send()
+    await town.amend(number, text)
+    async with town.database.transaction() as session:
+        with pytest.raises(Refused) as refused:
+            await broadcasts.resend_unknown(session, OPERATOR, number, now=town.clock.now())
+    assert refused.value.code == "broadcast-resend-amended"
+    assert await read_state(town.database, number) == "finished"
