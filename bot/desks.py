@@ -15,6 +15,7 @@ from typing import Any
 import structlog
 
 from bot.broadcasts import Sender
+from bot.clock import monotonic
 from bot.cluster import Guarded, Lost, Sole, Tenure
 from bot.fetching import Fetching
 from bot.health import find_rate
@@ -26,6 +27,7 @@ from bot.signs import Signs
 from bot.site import Site
 
 log = structlog.get_logger(__name__)
+LONGEST_WAIT = 60.0  # seconds until a part that failed is started again
 Part = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -131,9 +133,10 @@ async def running(parts: dict[str, Part]) -> AsyncIterator[None]:
 
 
 async def keep_running(name: str, run: Part) -> None:
-    """Start a part again whenever it fails, later each time, up to a minute."""
+    """Start a part again whenever it fails, later each time it fails soon, up to a minute."""
     wait = 1.0
     while True:
+        began = monotonic()
         try:
             await run()
         except Lost:
@@ -142,8 +145,10 @@ async def keep_running(name: str, run: Part) -> None:
             log.exception("part-failed", part=name, again_in=wait)
         if is_ending():
             return
+        if monotonic() - began > LONGEST_WAIT:  # it had recovered from whatever was before
+            wait = 1.0
         await asyncio.sleep(wait)
-        wait = min(wait * 2, 60.0)
+        wait = min(wait * 2, LONGEST_WAIT)
 
 
 def is_ending() -> bool:

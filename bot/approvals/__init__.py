@@ -1,6 +1,7 @@
 """Room: approvals: what one person asks for and a second one decides."""
 
 from bot.approvals.asking import (
+    MADE_OF,
     ask,
     covers,
     find_approvers,
@@ -21,6 +22,7 @@ from bot.approvals.deciding import (
 from bot.approvals.matters import PERMISSION, Kind, Matter, get_matter, get_row, matter_of
 
 __all__ = [
+    "MADE_OF",
     "PERMISSION",
     "Kind",
     "Matter",

@@ -22,6 +22,7 @@ from bot.text import say
 
 # what makes somebody an author of what is approved
 WRITING = ("write", "rewrite", "import")
+MADE_OF = "series:draft"  # audited with the number of the draft
 
 
 async def find_reasons(
@@ -115,11 +116,17 @@ async def find_approvers(
 
 
 async def find_authors(session: AsyncSession, approval: Approval, matter: Matter) -> set[str]:
-    """Return whose own it is: who wrote or changed it, and who asked."""
-    actions = [f"{matter.kind}:{verb}" for verb in WRITING]
+    """Return whose own it is: who wrote or changed it or the draft it was made of, who asked."""
+    made_of = await session.scalars(
+        select(AuditEntry.detail).where(
+            AuditEntry.subject == matter.subject, AuditEntry.action == MADE_OF
+        )
+    )
+    subjects = [matter.subject, *(f"broadcast:{detail['draft']}" for detail in made_of)]
+    actions = [f"{kind}:{verb}" for kind in (matter.kind, "broadcast") for verb in WRITING]
     wrote = await session.scalars(
         select(AuditEntry.actor)
-        .where(AuditEntry.subject == matter.subject, AuditEntry.action.in_(actions))
+        .where(AuditEntry.subject.in_(subjects), AuditEntry.action.in_(actions))
         .distinct()
     )
     return {approval.asked_by, matter.author, *wrote}

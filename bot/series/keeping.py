@@ -100,6 +100,8 @@ async def add_from(  # noqa: PLR0913 - a draft, a schedule, and what every verb 
     )
     plan = Plan(draft, schedule, attachments=tuple(broadcast.attachments))
     series = await add(session, actor, plan, settings=settings, now=now)
+    subject = f"series:{series.id}"
+    audit.record(session, actor, approvals.MADE_OF, subject, now=now, draft=broadcast_id)
     await broadcasts.cancel(session, actor, broadcast_id, now=now)
     return series
 

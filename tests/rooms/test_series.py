@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import broadcasts, organizers, series
+from bot import approvals, broadcasts, organizers, series
 from bot.access import OPERATOR, Actor, Scope
+from bot.approvals.asking import find_authors
 from bot.broadcasts import Draft
 from bot.broadcasts.approving import ask_or_pass_series
 from bot.clock import StoppedClock, to_local
@@ -222,6 +223,25 @@ async def test_an_approved_series_runs_and_a_waiting_one_does_not(
         assert kept.state == "awaiting_approval"
         assert not await ask_or_pass_series(session, lead, kept, over=2, now=site.now)
     assert await read_runs(site, number) == []
+
+
+async def test_who_wrote_the_draft_of_a_series_may_not_approve_it(
+    site: Site, city: City, clock: StoppedClock
+) -> None:
+    scope = (Scope("lead", city.organisations["cdtp"], None),)
+    writer, lead = Actor("organizer:8", "Lan", scope), Actor("organizer:9", "Hoa", scope)
+    strict = site.settings.model_copy(update={"approve_over": 0})
+    async with site.database.transaction() as session:
+        plan = plan_of(city, MONDAY)
+        draft = await broadcasts.write(session, writer, plan.draft, now=site.now)
+        made = await series.add_from(
+            session, lead, draft.id, plan.schedule, settings=strict, now=site.now
+        )
+        asked = await approvals.find_latest(session, "series", made.id)
+        assert asked is not None
+        matter = await approvals.get_matter(session, asked)
+        authors = await find_authors(session, asked, matter)
+    assert authors == {writer.name, lead.name}
 
 
 async def test_what_cannot_run_is_refused_and_a_stopped_series_is_quiet(
