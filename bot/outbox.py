@@ -113,7 +113,7 @@ class Outbox:
         expected, self._expected = self._expected, {}
         newest = next(reversed(self._known), 0)
         async with self.database.reading() as session:
-            ids = await find_open_ids(session, after=newest - MOST_KNOWN)
+            ids = await find_open_ids(session, list(self.channels), after=newest - MOST_KNOWN)
             fresh = [one for one in ids if one not in self._known]
             found = {one: expected[one] for one in fresh if one in expected}
             strange = [one for one in fresh if one not in expected]

@@ -50,9 +50,16 @@ async def mark_unknown(session: AsyncSession, accounts: Sequence[str]) -> None:
     await make_unsure(session, sorted(set(cut)))
 
 
-async def find_open_ids(session: AsyncSession, *, after: int = 0) -> Sequence[int]:
-    """Return the numbers of the replies after one that have not begun, oldest first."""
-    query = select(StoredReply.id).where(StoredReply.state == "queued", StoredReply.id > after)
+async def find_open_ids(
+    session: AsyncSession, accounts: Sequence[str], *, after: int = 0
+) -> Sequence[int]:
+    """Return the numbers of these accounts' replies that have not begun, oldest first."""
+    ours = select(ChannelAccount.id).where(ChannelAccount.name.in_(accounts))
+    query = (
+        select(StoredReply.id)
+        .join(Chat, Chat.id == StoredReply.chat_id)
+        .where(StoredReply.state == "queued", StoredReply.id > after, Chat.account_id.in_(ours))
+    )
     return (await session.scalars(query.order_by(StoredReply.id))).all()
 
 

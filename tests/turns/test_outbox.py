@@ -56,7 +56,7 @@ async def store(outbox: Outbox, chat: str, *texts: str, asked: bool = False) -> 
                 )
             )
         await session.flush()
-        opened = await find_open(session, await find_open_ids(session))
+        opened = await find_open(session, await find_open_ids(session, ("telegram", "web")))
         return [one for one in opened if one.external_id == chat]
 
 

@@ -57,7 +57,7 @@ async def send_sheet(outbox: Outbox, *, gone: bool = False, text: str = "Đây �
         await session.flush()
         if gone:
             await session.execute(delete(KeptFile))
-        leaving = await find_open(session, await find_open_ids(session))
+        leaving = await find_open(session, await find_open_ids(session, ("telegram", "web")))
     outbox.push(leaving)
     await outbox.drain()
     async with outbox.database.reading() as session:
