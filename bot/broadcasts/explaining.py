@@ -19,7 +19,7 @@ from bot.broadcasts.foretelling import window_of
 from bot.broadcasts.freezing import LAUNCHED, audience
 from bot.broadcasts.permissions import require
 from bot.broadcasts.writing import get
-from bot.errors import NotFound
+from bot.errors import NotFound, Refused
 from bot.members.permissions import require_over
 from bot.models import Broadcast, ChannelAccount, Chat, Delivery, Member, Survey
 from bot.settings import Settings
@@ -61,12 +61,7 @@ async def explain(  # noqa: PLR0913 - who asks about whom, when, in which langua
 ) -> Explanation:
     """Explain what became of a broadcast for a member, and note who asked."""
     broadcast = await get(session, broadcast_id)
-    require(
-        actor,
-        "report:read",
-        organisation_id=broadcast.organisation_id,
-        rule=broadcast.rule,
-    )
+    await _require_report(session, actor, broadcast)
     member = await session.get(Member, member_id)
     if member is None:
         raise NotFound("member-unknown", number=str(member_id))
@@ -92,6 +87,14 @@ async def explain(  # noqa: PLR0913 - who asks about whom, when, in which langua
 
 
 Found = tuple[str, dict[str, datetime | None]]
+
+
+async def _require_report(session: AsyncSession, actor: Actor, broadcast: Broadcast) -> None:
+    """Raise where the actor may not ask, or where who got it tells what a member answered."""
+    place = broadcast.organisation_id
+    require(actor, "report:read", organisation_id=place, rule=broadcast.rule)
+    if not actor.trusted and await segments.tells_answers(session, broadcast.rule):
+        raise Refused("broadcast-explain-private")
 
 
 async def _find_line(session: AsyncSession, broadcast_id: int, member_id: int) -> Row[Any] | None:

@@ -16,7 +16,7 @@ from bot.access import OPERATOR, Actor, Scope
 from bot.broadcasts import verdicts
 from bot.broadcasts.explaining import SKIPPED
 from bot.db import Database
-from bot.errors import NotFound, NotPermitted
+from bot.errors import NotFound, NotPermitted, Refused
 from bot.models import AuditEntry, Broadcast, Chat, Delivery, Member
 from bot.settings import Settings
 from bot.text import bundle, say
@@ -192,3 +192,20 @@ def test_every_reason_has_its_sentence() -> None:
             assert bundle(locale).has_message(phrase), (locale, reason)
             words = say(locale, "report-reason", reason=reason)
             assert words != say(locale, "report-reason", reason="other"), (locale, reason)
+
+
+async def test_who_got_what_went_by_answers_is_told_to_nobody_but_the_operator(
+    database: Database, settings: Settings
+) -> None:
+    lead = Actor("organizer:9", "Hoa", (Scope("lead", None, None),))
+    given: dict[str, Any] = {"now": LATER, "settings": settings}
+    async with database.transaction() as session:
+        await make_city(session)
+        member = await make_member(session, name="An", chat="web:1")
+    number = await launch(database)
+    async with database.transaction() as session:
+        await broadcasts.explain(session, lead, number, member.id, **given)
+        await session.execute(update(Broadcast).values(rule={"said": [1, "one", "2"]}))
+        with pytest.raises(Refused, match="broadcast-explain-private"):
+            await broadcasts.explain(session, lead, number, member.id, **given)
+        await broadcasts.explain(session, OPERATOR, number, member.id, **given)

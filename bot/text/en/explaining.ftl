@@ -48,3 +48,4 @@ broadcast-why-erased = { $name } did not get broadcast { $number }: they asked f
 organizing-why = Why did somebody not get it?
 organizing-why-ask = About whom in broadcast { $number }? Please write a name (marks may lack) or a phone number.
 organizing-why-another = Ask about somebody else
+broadcast-explain-private = This message went by survey answers, so who got it is not told person by person.

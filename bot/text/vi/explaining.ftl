@@ -48,3 +48,4 @@ broadcast-why-erased = { $name } không nhận tin số { $number } vì đã yê
 organizing-why = Vì sao một người chưa nhận?
 organizing-why-ask = Hỏi về ai trong tin số { $number }? Xin nhắn họ tên (không cần dấu) hoặc số điện thoại.
 organizing-why-another = Hỏi người khác
+broadcast-explain-private = Tin này gửi theo câu trả lời khảo sát, nên không cho biết riêng từng người đã nhận hay chưa.
