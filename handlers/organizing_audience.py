@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot import segments
 from bot.errors import NotPermitted
 from bot.segments import Rule
-from bot.surveys.strata import FEWEST
 from bot.text import number
 from bot.turns import Turn
 from handlers.organizing_asking import (
@@ -45,12 +44,9 @@ async def take_rule(turn: Turn, rule: Rule) -> None:
     if await attempt(turn, _check(turn, narrowed)) is None:
         await ask_whom(turn)
         return
-    count = await segments.count(turn.session, narrowed)
-    few = count < FEWEST and await segments.tells_answers(turn.session, narrowed)
-    if few or not count:
+    if not await segments.count(turn.session, narrowed):
         described = await segments.describe(turn.session, narrowed, turn.locale)
-        key = "organizing-whom-few" if few and count else "organizing-whom-nobody"
-        turn.say(key, rule=described)
+        turn.say("organizing-whom-nobody", rule=described)
         await ask_whom(turn)
         return
     turn.note(wish=dict(wish), rule=dict(narrowed), joiner=None)

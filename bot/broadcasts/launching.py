@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import approvals, audit, files
+from bot import approvals, audit, files, segments
 from bot.access import Actor, job_actor
 from bot.broadcasts.approving import ask_or_pass
 from bot.broadcasts.attaching import read_attachments
@@ -72,6 +72,7 @@ async def set_out(
     at: datetime | None = None,
 ) -> Broadcast:
     """Fix the audience of a broadcast that may leave, and begin; who calls has the right."""
+    await segments.check_crowd(session, broadcast.rule)
     file = read_attachments(broadcast.attachments).file
     if file is not None and broadcast.kind != "recall":
         await files.extend(session, file, now=now)

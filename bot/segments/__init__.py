@@ -25,6 +25,8 @@ from bot.segments.saving import (
 )
 from bot.segments.selecting import count, count_by_ward, members_where, ward_counted
 from bot.segments.sources import (
+    FEWEST,
+    check_crowd,
     check_places,
     check_sources,
     choices_of,
@@ -36,12 +38,14 @@ from bot.segments.sources import (
 __all__ = [
     "ANY",
     "EVERYBODY",
+    "FEWEST",
     "LETTERS",
     "MOST_AGE",
     "Rule",
     "areas_of",
     "both",
     "bounds_of",
+    "check_crowd",
     "check_places",
     "check_rule",
     "check_sources",

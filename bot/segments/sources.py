@@ -21,8 +21,10 @@ from bot.segments.naming import (
     numbers_of,
 )
 from bot.segments.rules import Rule, areas_of, is_private, scope_of, values_of
+from bot.segments.selecting import count
 
 YES_NO = {"yes", "no"}
+FEWEST = 5  # people whose answers may be told together, in a result or by who is written to
 
 
 async def check_places(session: AsyncSession, rule: Rule) -> None:
@@ -44,7 +46,8 @@ async def check_sources(session: AsyncSession, actor: Actor, rule: Rule) -> None
     """Raise unless the actor may read of each survey and broadcast that a rule asks about.
 
     Raises Refused for one that does not exist, for a button or a choice that it does not have,
-    and for what was said in an anonymous survey; NotPermitted for one out of the actor's scope.
+    for what was said in an anonymous survey and for so few that it tells how they answered;
+    NotPermitted for one out of the actor's scope.
     """
     surveys, sent = await find_surveys(session, rule), await find_broadcasts(session, rule)
     if numbers_of(rule, OF_SURVEYS) - set(surveys):
@@ -59,6 +62,13 @@ async def check_sources(session: AsyncSession, actor: Actor, rule: Rule) -> None
         _check_said(surveys[survey_id], question, choice)
     for broadcast_id, letter in values_of(rule, "pressed"):
         _check_pressed(sent[broadcast_id], letter)
+    await check_crowd(session, rule)
+
+
+async def check_crowd(session: AsyncSession, rule: Rule) -> None:
+    """Raise Refused when a rule goes by answers and selects so few that it gives them away."""
+    if await tells_answers(session, rule) and 0 < await count(session, rule) < FEWEST:
+        raise Refused("segment-tells-few", fewest=FEWEST)
 
 
 async def tells_answers(session: AsyncSession, rule: Rule) -> bool:

@@ -17,10 +17,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Answer, Entitlement, Member, Response, Survey
+from bot.segments import FEWEST
 from bot.surveys.categories import GIVEN, categories_of
 from bot.surveys.forms import Question, QuestionKind, form_of
 from bot.surveys.results import Listed, find_entries, find_roll
-from bot.surveys.strata import FEWEST
 from bot.surveys.tally import Entry, tally_turnout
 
 NOWHERE = "-"  # a ward that nobody knows

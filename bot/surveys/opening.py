@@ -13,7 +13,7 @@ from bot import approvals, audit
 from bot.access import Actor
 from bot.errors import Refused
 from bot.models import SealedRow, Survey
-from bot.segments import check_rule
+from bot.segments import check_rule, check_sources
 from bot.settings import APPROVE_OVER
 from bot.surveys.approving import ask_or_pass, may_open_alone
 from bot.surveys.entitling import admit_late, freeze_roll
@@ -49,6 +49,7 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
     write but not run leaves a draft, which somebody with that right opens.
     """
     require(actor, "survey:write", organisation_id=organisation_id, rule=check_rule(rule))
+    await check_sources(session, actor, rule)
     if await session.scalar(select(Survey.id).where(Survey.code == form.code)) is not None:
         raise Refused("survey-code-taken", name=form.code)
     if form.closes <= now:

@@ -21,10 +21,10 @@ from bot.models import (
     SurveyMinute,
     UnsealedAnswers,
 )
+from bot.segments import FEWEST
 from bot.surveys.claims import Standing, find_spare
 from bot.surveys.forms import Form, form_of
 from bot.surveys.locking import require_for
-from bot.surveys.strata import FEWEST
 from bot.surveys.suppression import Hidden
 from bot.surveys.tally import (
     Count,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-FEWEST = 5  # people in a cell that may be told apart from others
+from bot.segments import FEWEST
+
 Stratum = tuple[str | None, tuple[int, ...]]  # ward, organisations
 NOWHERE: Stratum = (None, ())
 

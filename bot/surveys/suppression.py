@@ -6,8 +6,8 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from enum import StrEnum
 
+from bot.segments import FEWEST
 from bot.surveys.places import Cell, Relation
-from bot.surveys.strata import FEWEST
 
 
 class Hidden(StrEnum):

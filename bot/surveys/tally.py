@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.segments import FEWEST
 from bot.surveys.categories import Category, categories_of
 from bot.surveys.forms import Question, QuestionKind
 from bot.surveys.places import OVERALL, Cell, Place, Relation, places_of, sums_over
-from bot.surveys.strata import FEWEST
 from bot.surveys.suppression import Hidden, suppress
 from bot.surveys.values import Value
 

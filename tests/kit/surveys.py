@@ -13,7 +13,7 @@ from bot.access import OPERATOR, Actor
 from bot.broadcasts.verdicts import is_asked
 from bot.clock import to_local
 from bot.db import Database
-from bot.models import Member, Survey
+from bot.models import Answer, Member, Response, Survey
 from bot.surveys import answering
 from bot.surveys.answering import Seat
 from bot.surveys.forms import Form
@@ -134,3 +134,17 @@ async def make_members(database: Database, count: int, **what: str) -> list[int]
             (await make_member(session, name=f"Lê Văn {n}", chat=f"web:{n}", **what)).id
             for n in range(count)
         ]
+
+
+async def make_answering(
+    database: Database, survey_id: int, question: str, value: dict[str, Any], *, count: int
+) -> None:
+    """Make some members more who have handed one and the same answer in."""
+    async with database.transaction() as session:
+        for place in range(count):
+            member = await make_member(session, name=f"Phạm Thị {place}", chat=f"web:a{place}")
+            response = Response(survey_id=survey_id, member_id=member.id, state="finished")
+            response.started_at = response.finished_at = member.created_at
+            session.add(response)
+            await session.flush()
+            session.add(Answer(response_id=response.id, question=question, value=value))

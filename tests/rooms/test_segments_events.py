@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import broadcasts, segments
 from bot.access import OPERATOR, Actor, Scope
+from bot.broadcasts import Draft
 from bot.broadcasts.describing import describe
 from bot.broadcasts.writing import find_sample
 from bot.clock import StoppedClock
 from bot.commands.audience import tell_audience
 from bot.db import Database
 from bot.errors import NotPermitted, Refused
-from bot.models import Broadcast, Chat, Delivery, Member, MemberDate, MemberTag
+from bot.models import Answer, Broadcast, Chat, Delivery, Member, MemberDate, MemberTag, Response
+from bot.series import keeping
+from bot.series.keeping import Plan
+from bot.settings import Settings
 from bot.surveys.keys import Keys
 from tests.kit.broadcasting import YES_NO, launch
 from tests.kit.makers import BEGINNING, make_city, make_member
-from tests.kit.surveys import Polling, make_form
+from tests.kit.surveys import Polling, make_answering, make_form
 
 NAMES = ("An", "Bình", "Chi", "Dung")
 
@@ -132,6 +137,7 @@ async def test_what_was_said_by_name_selects(town: Town) -> None:
 
 
 async def test_nothing_that_follows_from_an_answer_tells_who_gave_it(town: Town) -> None:
+    await make_answering(town.database, town.survey, "yes", {"yes": True}, count=4)
     told = await launch(town.database, rule={"said": [town.survey, "yes", "yes"]})
     again = await launch(town.database, rule={"not": {"got": told}})
     rule: dict[str, Any] = {"and": [{"missed": again}, {"all": True}]}
@@ -142,7 +148,7 @@ async def test_nothing_that_follows_from_an_answer_tells_who_gave_it(town: Town)
         ]
         assert not await segments.tells_answers(session, {"got": town.broadcast})
         report = await broadcasts.report(session, OPERATOR, told)
-        assert (report.total, report.by_ward) == (1, [])
+        assert (report.total, report.by_ward) == (5, [])
         assert "Theo phường, xã" not in describe(report, None, "vi")
         assert "(ward" not in "".join(await tell_audience(session, {"got": told}))
         preview = await find_sample(session, {"got": told}, "vi")
@@ -214,6 +220,7 @@ async def test_a_rule_asks_only_what_exists_and_what_its_writer_may_read(town: T
     reader = Actor("organizer:1", scopes=(Scope("lead", None, None),))
     other = Actor("organizer:2", scopes=(Scope("lead", town.organisations["hnd"], None),))
     number, survey = town.broadcast, town.survey
+    await make_answering(town.database, town.survey, "yes", {"yes": True}, count=4)
     refused = [
         ({"said": [town.secret, "yes", "yes"]}, "segment-anonymous"),
         ({"said": [survey, "words", "x"]}, "segment-answer-unknown"),
@@ -232,6 +239,43 @@ async def test_a_rule_asks_only_what_exists_and_what_its_writer_may_read(town: T
                 await segments.check_sources(session, other, {"not": rule})
         with pytest.raises(Refused, match="segment-channel-unknown"):
             await segments.check_places(session, {"channel": "zalo"})
+
+
+async def test_under_five_are_never_chosen_by_what_they_answered(
+    town: Town, clock: StoppedClock
+) -> None:
+    said = {"said": [town.survey, "yes", "yes"]}
+    draft = Draft(town.organisations["cdtp"], "Tin", "Xin chào.", said, "notices")
+    plan = Plan(draft, {"every": "week", "day": 2, "at": "08:00"})
+
+    async def write(session: AsyncSession) -> object:
+        return await broadcasts.write(session, OPERATOR, draft, now=clock.now())
+
+    async def add(session: AsyncSession) -> object:
+        given = {"settings": Settings(_env_file=None), "now": clock.now()}
+        return await keeping.add(session, OPERATOR, plan, **given)
+
+    async def follow(session: AsyncSession) -> object:
+        whom = "said:s1:yes:yes"
+        return await broadcasts.follow_up(session, OPERATOR, town.broadcast, whom, now=clock.now())
+
+    await make_answering(town.database, town.survey, "yes", {"yes": True}, count=3)
+    async with town.database.transaction() as session:
+        await session.execute(update(Delivery).values(state="sent"))
+        await session.execute(update(Broadcast).values(state="finished"))
+    for verb in (write, add, follow):
+        with pytest.raises(Refused, match="segment-tells-few"):
+            async with town.database.transaction() as session:
+                await verb(session)
+    async with town.database.transaction() as session:
+        await session.execute(update(Response).values(state="finished"))
+        draft = replace(draft, rule={"answered": town.survey})
+        made = await broadcasts.write(session, OPERATOR, draft, now=clock.now())
+    async with town.database.transaction() as session:  # one takes the answer back
+        await session.execute(delete(Answer))
+        await session.execute(delete(Response).where(Response.member_id == town.ids["An"]))
+        with pytest.raises(Refused, match="segment-tells-few"):
+            await broadcasts.launch(session, OPERATOR, made.id, now=clock.now())
 
 
 async def test_a_segment_is_found_by_those_who_may_write_to_it(

@@ -7,9 +7,10 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.segments import FEWEST
 from bot.surveys.forms import FormChoice, Question, QuestionKind, Wording
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, OVERALL, Cell, sums_over
-from bot.surveys.strata import FEWEST, NOWHERE, coarsen
+from bot.surveys.strata import NOWHERE, coarsen
 from bot.surveys.suppression import Hidden
 from bot.surveys.tally import (
     ENTITLED,

@@ -1,7 +1,6 @@
 ### Further ways to choose people, and audiences kept under a name.
 
 organizing-whom-more = Another way
-organizing-whom-few = These are under 5 people: { $rule }. So that nobody’s answer is given away, please choose more.
 organizing-audience-whole =
     To: { $rule }.
     { $count } people.

@@ -33,3 +33,4 @@ segment-broadcast-unknown = A message was not found.
 segment-anonymous = “{ $name }” is anonymous: nobody can be selected by what they answered.
 segment-answer-unknown = The survey “{ $name }” has no such question or answer.
 segment-button-unknown = Message { $number } has no button { $letter }.
+segment-tells-few = These are under { $fewest } people. So that nobody’s answer is given away, please choose more.

@@ -1,7 +1,6 @@
 ### Chọn người nhận theo những cách khác, và nhóm đã lưu.
 
 organizing-whom-more = Cách khác
-organizing-whom-few = Nhóm này dưới 5 người: { $rule }. Để không lộ câu trả lời của từng người, xin chọn nhóm rộng hơn.
 organizing-audience-whole =
     Người nhận: { $rule }.
     { $count } người.

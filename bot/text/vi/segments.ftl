@@ -33,3 +33,4 @@ segment-broadcast-unknown = Có tin không tìm thấy.
 segment-anonymous = “{ $name }” là khảo sát ẩn danh: không ai chọn được người theo câu trả lời.
 segment-answer-unknown = Khảo sát “{ $name }” không có câu hỏi hoặc câu trả lời đó.
 segment-button-unknown = Tin số { $number } không có nút { $letter }.
+segment-tells-few = Nhóm này dưới { $fewest } người. Để không lộ câu trả lời của từng người, xin chọn nhóm rộng hơn.
