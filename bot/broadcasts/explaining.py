@@ -79,7 +79,7 @@ async def explain(  # noqa: PLR0913 - who asks about whom, when, in which langua
         "name": member.full_name or say(locale, "broadcast-why-nobody"),
         "number": str(broadcast_id),
         "whom": await _say_whom(session, broadcast, locale),
-        "channel": say(locale, "broadcast-channel", channel=line.account or "") if line else "",
+        "channel": _say_channel(line, locale) if line else "",
         "reason": (line.reason if line else "") or "other",
         **{name: moment(locale, value) if value else "" for name, value in moments.items()},
     }
@@ -102,6 +102,7 @@ async def _find_line(session: AsyncSession, broadcast_id: int, member_id: int) -
         select(
             Delivery.state,
             Delivery.reason,
+            Delivery.detour,
             Delivery.not_before,
             Delivery.begun_at,
             Delivery.sent_at,
@@ -171,6 +172,14 @@ async def _say_whom(session: AsyncSession, broadcast: Broadcast, locale: str) ->
     if await segments.tells_answers(session, broadcast.rule):
         return say(locale, "broadcast-why-chosen")
     return await segments.describe(session, broadcast.rule, locale)
+
+
+def _say_channel(line: Row[Any], locale: str) -> str:
+    """Name the channel of a line, and why it is another than where the member wrote last."""
+    channel = say(locale, "broadcast-channel", channel=line.account or "")
+    if not line.detour or line.state == "skipped":
+        return channel
+    return say(locale, "broadcast-why-detour", channel=channel, why=line.detour)
 
 
 def _is_ahead(moment_: datetime | None, now: datetime) -> bool:

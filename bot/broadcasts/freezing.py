@@ -23,9 +23,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from bot import segments
+from bot.broadcasts.detours import chosen_chat, why_elsewhere
 from bot.broadcasts.planning import prefer_indexes
 from bot.broadcasts.priors import AMENDING, has_prior, prior_chat
 from bot.broadcasts.verdicts import is_asked, skip_reason
@@ -100,20 +100,6 @@ def audience(broadcast: Broadcast) -> ColumnElement[bool]:
     return and_(meant, Member.id <= broadcast.last_member_id)
 
 
-def chosen_chat() -> ColumnElement[int]:
-    """Return the chat that a member is reached in: an open one, where they last wrote."""
-    chat, link = aliased(Chat), aliased(Link)
-    return (
-        select(chat.id)
-        .join(link, link.chat_id == chat.id)
-        .where(link.member_id == Member.id)
-        .order_by((chat.state == "open").desc(), chat.last_in_at.desc().nulls_last(), chat.id)
-        .limit(1)
-        .correlate(Member)
-        .scalar_subquery()
-    )
-
-
 def _chat_for(broadcast: Broadcast) -> ColumnElement[int]:
     """Return where a member is written to: what amends a message goes where that went."""
     if broadcast.kind in AMENDING and broadcast.parent_id is not None:
@@ -184,6 +170,7 @@ def _columns(broadcast: Broadcast) -> dict[str, Any]:
         "organisation_id": _counted_under(broadcast.organisation_id),
         "state": case((reason == "", "queued"), else_="skipped"),
         "reason": reason,
+        "detour": why_elsewhere(),
         "platform_ref": literal(""),
         "pressed": literal(""),
     }

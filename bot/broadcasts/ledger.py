@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import windows
 from bot.broadcasts.budget import Budget, find_waits
+from bot.broadcasts.detours import BLOCKED, move_on
 from bot.broadcasts.fields import FILLED, Recipient, columns_for
 from bot.broadcasts.planning import prefer_indexes
 from bot.broadcasts.priors import Prior, find_priors
@@ -89,7 +90,9 @@ async def claim(
         rows = _cut((await session.execute(query)).all(), limit - lines)
         lines += len(rows)
         wanted = [row for row in rows if not row.reason]
-        await _skip(session, rows)
+        closed = [row.id for row in rows if row.reason == BLOCKED]
+        moved = await move_on(session, closed, BLOCKED, held="queued")
+        await _skip(session, [row for row in rows if row.id not in moved])
         members = [row.member_id for row in wanted]
         waits = await find_waits(session, budget, broadcast, members, now=now)
         await _let_wait(session, wanted, waits, budget.gives_up_at(broadcast))

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import segments
-from bot.broadcasts.freezing import chosen_chat
+from bot.broadcasts.detours import chosen_chat
 from bot.broadcasts.verdicts import skip_reason
 from bot.models import Broadcast, Chat, Member
 

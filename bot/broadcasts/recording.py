@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Integer, Text, cast, func, literal, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.broadcasts.detours import BLOCKED, move_on
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.pausing import find_rejected, pause_failing
 from bot.broadcasts.trying import try_again
@@ -20,7 +21,8 @@ from bot.broadcasts.waiting import drop_cancelled
 from bot.messages import Blocked
 from bot.models import ChannelAccount, Chat, Delivery
 
-MAY_COME_BACK = ("queued", "unknown")  # what may come twice is queued when it is unknown
+# what may come twice is queued when it is unknown, what failed where another chat is open
+MAY_COME_BACK = ("queued", "unknown", "failed")
 
 
 async def record(session: AsyncSession, fates: Sequence[Fate], *, now: datetime) -> None:
@@ -32,13 +34,13 @@ async def record(session: AsyncSession, fates: Sequence[Fate], *, now: datetime)
             alike = [fate for fate in sent if fate.reason == reason]
             await _record_sent(session, alike, reason, now=now)
         await _offer(session, sent)
+    await _close_chats(session, fates)
     groups: defaultdict[tuple[str, str], list[Fate]] = defaultdict(list)
     for fate in fates:
         if fate.state != "sent":
             groups[fate.state, fate.reason].append(fate)
     for (state, reason), group in groups.items():
         await _record_alike(session, group, state, reason)
-    await _close_chats(session, [fate for fate in fates if fate.state == "failed"])
     for failing in find_rejected(fates):
         await pause_failing(session, failing, now=now)
     back = {fate.bundle.wording.broadcast_id for fate in fates if fate.state in MAY_COME_BACK}
@@ -114,9 +116,16 @@ async def _record_alike(
 
 
 async def _close_chats(session: AsyncSession, fates: Sequence[Fate]) -> None:
-    closed = [fate.bundle.chat_id for fate in fates if isinstance(fate.error, Blocked)]
-    if closed:
-        await session.execute(update(Chat).where(Chat.id.in_(closed)).values(state="blocked"))
+    """Note which chats are closed to us; lines that failed there go on in another, if any.
+
+    Those are in nobody's hands any more, and what is written of failures does not touch them.
+    """
+    closed = [fate for fate in fates if isinstance(fate.error, Blocked)]
+    chats = [fate.bundle.chat_id for fate in closed]
+    if chats:
+        await session.execute(update(Chat).where(Chat.id.in_(chats)).values(state="blocked"))
+    failed = [key for fate in closed if fate.state == "failed" for key in fate.bundle.delivery_ids]
+    await move_on(session, failed, BLOCKED, held="sending")
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,9 +26,8 @@ STANDING = ("state", "step", "data", "asked", "misses", "busy_until", "hushed_un
 def settle(turn: Turn, misses: int, hushed_until: datetime | None) -> None:
     """Note how a chat stands after its turn: heard now, busy or not, no longer in doubt."""
     chat = turn.chat
-    chat.last_in_at = turn.now
-    if turn.incoming.kind is not Kind.BLOCKED:
-        chat.state = "open"
+    if turn.incoming.kind is not Kind.BLOCKED:  # who leaves does not write to us
+        chat.last_in_at, chat.state = turn.now, "open"
     if chat.misses == misses:
         chat.misses = 0
     if chat.hushed_until == hushed_until:

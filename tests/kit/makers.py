@@ -102,12 +102,15 @@ async def make_member(  # noqa: PLR0913 - a test names only what it cares about
     if organisation:
         await _join(session, member, organisation)
     if chat:
-        await _tie(session, member, await make_chat(session, chat), strength)
+        await tie(session, member, await make_chat(session, chat), strength)
         await _agree(session, member, consents)
     return member
 
 
-async def _tie(session: AsyncSession, member: Member, chat: Chat, strength: str) -> None:
+async def tie(
+    session: AsyncSession, member: Member, chat: Chat, strength: str = "contact"
+) -> None:
+    """Let a chat be a member's too."""
     session.add(
         Link(chat_id=chat.id, member_id=member.id, strength=strength, created_at=BEGINNING)
     )

@@ -11,11 +11,11 @@ from sqlalchemy import select
 from bot import members
 from bot.access import OPERATOR
 from bot.addresses import note_name
-from bot.models import Member
+from bot.models import Link, Member
 from tests.kit.answering_stage import ANSWERING_STAGE
 from tests.kit.approving_stage import APPROVING_STAGE
 from tests.kit.following_stage import FOLLOWING_STAGE
-from tests.kit.makers import make_chat, make_member
+from tests.kit.makers import make_chat, make_member, tie
 from tests.kit.organizing_stage import ORGANIZING_STAGE
 from tests.kit.series_stage import SERIES_STAGE
 
@@ -90,6 +90,21 @@ async def change_chat(player: Player, value: str) -> Sequence[str]:
     return player.arrived.pop(value, [])
 
 
+async def change_platform(player: Player, value: str) -> Sequence[str]:
+    """`account=web, chat=9, name=…`: the registered member of this name goes on over there."""
+    given = {name: words.strip() for name, words in PAIR.findall(value)}
+    player.platform, player.chat = given["account"], given["chat"]
+    async with player.database.transaction() as session:
+        chat = await make_chat(session, f"{player.platform}:{player.chat}")
+        query = select(Member).where(Member.full_name == given["name"])
+        query = query.where(Member.registered_at.is_not(None))
+        member = (await session.scalars(query)).one()
+        held = select(Link).where(Link.chat_id == chat.id, Link.member_id == member.id)
+        if await session.scalar(held) is None:
+            await tie(session, member, chat)
+    return player.arrived.pop(player.chat, [])
+
+
 async def change_locale(player: Player, value: str) -> None:
     """Let the platform guess this language."""
     player.locale = value
@@ -108,6 +123,7 @@ STAGE: dict[str, Callable[[Player, str], Awaitable[Sequence[str] | None]]] = {
     "confirm": confirm,
     "clock": move_clock,
     "chat": change_chat,
+    "platform": change_platform,
     "locale": change_locale,
     "only": note_only,
     **ORGANIZING_STAGE,

@@ -81,6 +81,7 @@ class Player:
     clock: StoppedClock
     mode: Mode
     chat: str = "1"
+    platform: str = ""  # where the person speaks; empty: the mode's own
     locale: str = "vi"
     words: dict[str, str] = field(default_factory=dict)  # what `{name}` in a line stands for
     offered: dict[str, list[Reply]] = field(default_factory=dict)  # by chat, the latest last
@@ -91,8 +92,8 @@ class Player:
 
     @property
     def account(self) -> str:
-        """Name the channel account that this mode plays on."""
-        return ACCOUNTS[self.mode]
+        """Name the channel account that the person speaks to."""
+        return self.platform or ACCOUNTS[self.mode]
 
     @property
     def account_id(self) -> int:

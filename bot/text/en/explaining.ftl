@@ -6,6 +6,10 @@ broadcast-channel =
         [web] web chat
        *[other] a channel that is gone
     }
+broadcast-why-detour =
+    { $why ->
+       *[blocked] { $channel }, instead of where they wrote last, which is blocked or closed now
+    }
 broadcast-why-nobody = This person
 broadcast-why-asked = those asked by the survey “{ $survey }”
 broadcast-why-chosen = those chosen when it was written

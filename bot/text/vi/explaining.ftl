@@ -6,6 +6,10 @@ broadcast-channel =
         [web] trò chuyện web
        *[other] một kênh đã xóa
     }
+broadcast-why-detour =
+    { $why ->
+       *[blocked] { $channel }, thay cho nơi nhắn gần đây nhất nay đã chặn hoặc đóng
+    }
 broadcast-why-nobody = Người này
 broadcast-why-asked = người được hỏi trong khảo sát “{ $survey }”
 broadcast-why-chosen = người được chọn khi soạn tin
