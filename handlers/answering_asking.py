@@ -7,7 +7,7 @@ notes tells an answer: not the ticks of several choices, not the review.
 from __future__ import annotations
 
 from bot.messages import Choice, Marks, Reply
-from bot.surveys.forms import CHOOSING, Question, QuestionKind
+from bot.surveys.forms import CHOOSING, PRESSED, Question, QuestionKind
 from bot.surveys.passages import Passage
 from bot.surveys.presses import BackPress, ReviewPress
 from bot.surveys.values import shown
@@ -27,7 +27,7 @@ def put_banner(turn: Turn, passage: Passage) -> None:
         "survey-banner",
         title=form.title.said(turn.locale),
         purpose=form.purpose.said(turn.locale),
-        count=len(form.questions),
+        count=len(passage.asked),
         closes=moment(turn.locale, survey.closes_at),
         anonymous="yes" if survey.anonymous else "no",
     )
@@ -60,10 +60,13 @@ def write_question(
     turn: Turn, passage: Passage, question: Question, *, again: bool = False
 ) -> str:
     """Write a question as it is read: which of how many, its words, how to answer."""
-    place = passage.form.place_of(question.code)
+    place, count = passage.number_of(question), len(passage.asked)
+    hint = question.hint.said(turn.locale)
     lines = [
-        turn.phrase("survey-progress", place=place + 1, count=len(passage.form.questions)),
+        *(note.text.said(turn.locale) for note in passage.notes_before(question)),
+        turn.phrase("survey-progress", place=place, count=count),
         question.text.said(turn.locale),
+        *([hint] if hint else []),
         *_hints(turn, passage, question, again=again),
     ]
     return "\n".join(lines)
@@ -97,27 +100,29 @@ def rewrite(turn: Turn, key: str) -> None:
 def show_review(turn: Turn, passage: Passage) -> None:
     """Show what was answered and offer to hand it in, or to change a question."""
     keep_place(turn, passage, None)
-    survey, form = passage.survey, passage.form
+    survey, asked = passage.survey, passage.asked
     if survey.anonymous:
-        text = turn.phrase("survey-review-sealed", count=len(form.questions))
+        text = turn.phrase("survey-review-sealed", count=len(asked))
     else:
-        lines = [_review_line(turn, passage, question) for question in form.questions]
+        lines = [_review_line(turn, passage, question) for question in asked]
         text = "\n".join([turn.phrase("survey-review"), *lines])
+    notes = (note.text.said(turn.locale) for note in passage.notes_at_end())
+    text = "\n".join([*notes, text])
     seat = survey.id, passage.member_id
     send = Choice(turn.phrase("survey-send"), ReviewPress(*seat, 1).pack(), SEND_WORDS)
     mend = [
         Choice(
             turn.phrase("survey-question-number", place=place),
-            BackPress(*seat, place - 1).pack(),
+            BackPress(*seat, passage.form.place_of(question.code)).pack(),
             (str(place), f"sửa câu {place}"),
         )
-        for place in range(1, len(form.questions) + 1)
+        for place, question in enumerate(asked, 1)
     ]
     turn.ask(text, step="survey.review", choices=[send, *mend], marks="none", columns=4)
 
 
 def _review_line(turn: Turn, passage: Passage, question: Question) -> str:
-    place = passage.form.place_of(question.code) + 1
+    place = passage.number_of(question)
     value = passage.answers.get(question.code)
     said = shown(question, value, turn.locale) if value else "—"
     return f"{place}. {_short(question.text.said(turn.locale))} → {_short(said)}"
@@ -134,7 +139,7 @@ def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> 
         hints.append(turn.phrase("survey-hint-text", most=question.longest))
     elif question.year_only:
         hints.append(turn.phrase("survey-hint-date-or-year"))
-    elif question.kind not in {QuestionKind.ONE_CHOICE, QuestionKind.YES_NO}:
+    elif question.kind not in PRESSED:
         hints.append(turn.phrase(f"survey-hint-{question.kind.replace('_', '-')}"))
     value = passage.answers.get(question.code)
     if again and passage.survey.anonymous:
@@ -153,5 +158,5 @@ def columns_of(question: Question) -> int:
 
 def marks_of(question: Question) -> Marks:
     """Return how choices are marked where there are no buttons."""
-    listed = question.kind in CHOOSING or question.kind is QuestionKind.YES_NO
+    listed = question.kind in CHOOSING or question.kind in PRESSED
     return "numbers" if listed and not question.choices_are_numbers else "none"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.messages import Choice
+from bot.surveys.answering import chosen_of
 from bot.surveys.forms import Question, QuestionKind, Wording
 from bot.surveys.passages import Passage
 from bot.surveys.presses import AnswerPress, BackPress, KeepPress, SkipPress, TogglePress
@@ -24,8 +25,8 @@ def choices_of(turn: Turn, passage: Passage, question: Question) -> list[Choice]
     if not question.required:
         label = turn.phrase("survey-declined")
         choices.append(Choice(label, SkipPress(*here).pack(), SKIP_WORDS))
-    if place > 0:
-        back = BackPress(*here[:2], place - 1)
+    if earlier := passage.before(question):
+        back = BackPress(*here[:2], passage.form.place_of(earlier.code))
         choices.append(Choice(turn.phrase("survey-back"), back.pack(), BACK_WORDS))
     return choices
 
@@ -41,16 +42,19 @@ def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
                 Choice(turn.phrase(key), AnswerPress(*here, place).pack(), tuple(meant))
                 for place, (key, meant) in enumerate(words)
             ]
+        case QuestionKind.ACKNOWLEDGE:
+            press, meant = AnswerPress(*here, 0).pack(), tuple(sorted(YES))
+            return [Choice(turn.phrase("survey-acknowledge"), press, meant)]
         case QuestionKind.ONE_CHOICE:
             return [
                 Choice(label, AnswerPress(*here, place).pack(), also[place])
                 for place, label in enumerate(labels)
             ]
-        case QuestionKind.SEVERAL_CHOICES:
-            chosen = _chosen(passage, question)
+        case QuestionKind.SEVERAL_CHOICES | QuestionKind.RANK:
+            ticks = _ticks(passage, question)
             toggles = [
                 Choice(
-                    f"✓ {label}" if question.choices[place].code in chosen else label,
+                    ticks.get(question.choices[place].code, "") + label,
                     TogglePress(*here, place).pack(),
                     also[place],
                 )
@@ -67,11 +71,15 @@ def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
             return []
 
 
-def _chosen(passage: Passage, question: Question) -> set[str]:
-    """Return the choices to tick: of an anonymous survey none, as replies are stored."""
+def _ticks(passage: Passage, question: Question) -> dict[str, str]:
+    """Return what stands before the choices made, of a rank its place.
+
+    Of an anonymous survey nothing does, as replies are stored.
+    """
     if passage.survey.anonymous:
-        return set()
-    return set(passage.answers.get(question.code, {}).get("choices", ()))
+        return {}
+    is_rank, chosen = question.kind is QuestionKind.RANK, chosen_of(passage, question)
+    return {code: f"({n}) " if is_rank else "✓ " for n, code in enumerate(chosen, 1)}
 
 
 def _other_words(text: Wording) -> tuple[str, ...]:

@@ -113,10 +113,11 @@ async def reach(turn: Turn, press: SeatPress) -> tuple[Passage, Question] | None
     passage = await open_passage(turn, Seat(press.survey, press.member))
     if passage is None:
         return None
-    if not 0 <= press.question < len(passage.form.questions):
+    questions = passage.form.questions
+    if not 0 <= press.question < len(questions) or not questions[press.question].is_asked:
         turn.say("old-button")
         return None
-    return passage, passage.form.questions[press.question]
+    return passage, questions[press.question]
 
 
 async def change(turn: Turn, press: SeatPress, work: Change) -> tuple[Passage, Question] | None:

@@ -35,7 +35,7 @@ async def take_typed(turn: Turn) -> None:
     place = passage.form.place_of(turn.noted("question"))
     question, words = passage.form.questions[place], fold(turn.text)
     if words in BACK:
-        ask_question(turn, passage, passage.form.questions[max(0, place - 1)])
+        ask_question(turn, passage, passage.before(question) or question)
     elif words in WHERE or HOW_MANY.fullmatch(words):
         turn.say("survey-left", left=passage.count_left())
         turn.repeat_question()
@@ -81,4 +81,4 @@ def find_named(passage: Passage, words: str) -> Question | None:
     """Return the question that `sửa câu 3` names."""
     match = MEND.fullmatch(words)
     place = int(match[1]) - 1 if match else -1
-    return passage.form.questions[place] if 0 <= place < len(passage.form.questions) else None
+    return passage.asked[place] if 0 <= place < len(passage.asked) else None

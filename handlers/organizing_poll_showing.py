@@ -63,9 +63,9 @@ async def show(turn: Turn) -> None:
         return
     passage = rehearse(form)
     put_banner(turn, passage)
-    for question in form.questions[:MOST_SHOWN]:
+    for question in passage.asked[:MOST_SHOWN]:
         turn.replies.append(_as_asked(turn, passage, question))
-    rest = len(form.questions) - MOST_SHOWN
+    rest = len(passage.asked) - MOST_SHOWN
     if rest > 0:
         turn.say("poll-preview-more", count=rest)
     await ask_look(turn)

@@ -15,7 +15,7 @@ from bot.surveys.answering import value_at
 from bot.surveys.checking import Way, check_form, find_ways
 from bot.surveys.faults import FormError
 from bot.surveys.finding import get_survey
-from bot.surveys.forms import CHOOSING, Form, Question, QuestionKind, form_of
+from bot.surveys.forms import PRESSED, Form, Question, QuestionKind, form_of
 from bot.surveys.passages import Passage
 from bot.surveys.reading import read_form
 from bot.surveys.rehearsing import rehearse
@@ -25,7 +25,6 @@ from bot.text import LOCALES, moment, say
 from bot.words import fold
 
 SKIP, BACK = ({fold(word) for word in words} for words in (SKIP_WORDS, BACK_WORDS))
-LISTED = (*CHOOSING, QuestionKind.YES_NO)
 
 
 @click.command("check", epilog=epilog("survey check bhyt.yaml"))
@@ -37,7 +36,7 @@ def check_survey(file: Path) -> None:
     for one in found:
         click.echo(str(one))
     shortest, longest = find_ways(form)
-    click.echo(f"Questions: {len(form.questions)}, all of them on every way.")
+    click.echo(f"Questions: {len(form.asked)}, all of them on every way.")
     click.echo(f"Shortest way: {_tell(shortest)}. Longest way: {_tell(longest)}.")
     if found:
         fail(f"{file.name}: {len(found)} to look at")
@@ -57,14 +56,16 @@ def try_survey(what: str, locale: str) -> None:
         "survey-banner",
         title=form.title.said(locale),
         purpose=form.purpose.said(locale),
-        count=len(form.questions),
+        count=len(form.asked),
         closes=moment(locale, form.closes),
         anonymous="yes" if form.anonymous else "no",
     )
     click.echo(f"{say(locale, 'survey-rehearsal')}\n\n{banner}")
     _walk(passage, locale, to_local(SystemClock().now()).date())
     click.echo(f"\n{say(locale, 'survey-review')}")
-    for place, question in enumerate(form.questions, 1):
+    for note in passage.notes_at_end():
+        click.echo(note.text.said(locale))
+    for place, question in enumerate(passage.asked, 1):
         said = shown(question, passage.answers[question.code], locale)
         click.echo(f"{place}. {question.text.said(locale)} → {said}")
     click.echo(say(locale, "survey-rehearsal-over", title=form.title.said(locale)))
@@ -93,7 +94,7 @@ def _find(code: str) -> Form:
 
 def _walk(passage: Passage, locale: str, today: date) -> None:
     """Ask question after question until each is answered or declined."""
-    questions, place = passage.form.questions, 0
+    questions, place = passage.asked, 0
     while place < len(questions):
         question = questions[place]
         _show(passage, question, place, locale)
@@ -110,12 +111,18 @@ def _walk(passage: Passage, locale: str, today: date) -> None:
 
 
 def _show(passage: Passage, question: Question, place: int, locale: str) -> None:
-    count = len(passage.form.questions)
+    count = len(passage.asked)
+    for note in passage.notes_before(question):
+        click.echo(f"\n{note.text.said(locale)}")
     click.echo(f"\n{say(locale, 'survey-progress', place=place + 1, count=count)}")
     click.echo(question.text.said(locale))
+    if hint := question.hint.said(locale):
+        click.echo(hint)
     labels = [choice.text.said(locale) for choice in question.choices]
     if question.kind is QuestionKind.YES_NO:
         labels = [say(locale, "survey-yes"), say(locale, "survey-no")]
+    if question.kind is QuestionKind.ACKNOWLEDGE:
+        labels = [say(locale, "survey-acknowledge")]
     for number, label in enumerate(labels, 1):
         click.echo(f"  {label}" if question.choices_are_numbers else f"  {number}. {label}")
 
@@ -130,8 +137,7 @@ def _read(question: Question, text: str, today: date) -> Value:
         for place, choice in enumerate(question.choices):
             if fold(text) in {fold(choice.text.vi), fold(choice.text.en) or fold(choice.text.vi)}:
                 return value_at(question, place)
-    single = question.kind in LISTED and question.kind is not QuestionKind.SEVERAL_CHOICES
-    if single and text.isdecimal() and not question.choices_are_numbers:
+    if question.kind in PRESSED and text.isdecimal() and not question.choices_are_numbers:
         return value_at(question, int(text) - 1)
     return read_typed(question, text, today)
 

@@ -101,6 +101,8 @@ def choices_of(question: Any) -> set[str]:
     """Return the answers of a question by which members can be selected; none: it has no such."""
     if question["kind"] == "yes_no":
         return set(YES_NO)
+    if question["kind"] not in ("one_choice", "several_choices"):
+        return set()
     return {choice["code"] for choice in question["choices"]}
 
 

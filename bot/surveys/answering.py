@@ -17,7 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import Refused
 from bot.models import Survey
 from bot.surveys.finding import find_entitled
-from bot.surveys.forms import Question, QuestionKind
+from bot.surveys.forms import TICKED, Question, QuestionKind
 from bot.surveys.keys import Keys
 from bot.surveys.passages import Passage, open_passages, store_answers
 from bot.surveys.values import DECLINED, Value
@@ -98,31 +98,49 @@ async def toggle(
     session: AsyncSession, keys: Keys, passage: Passage, question: Question, place: int
 ) -> None:
     """Add one of several choices, or take it back; the question stays open until it is settled."""
-    chosen = set(passage.answers.get(question.code, {}).get("choices", ()))
-    if question.kind is not QuestionKind.SEVERAL_CHOICES or not _has(question, place):
+    if question.kind not in TICKED or not _has(question, place):
         raise Refused("survey-want-choice")
-    chosen ^= {question.choices[place].code}
-    value = {"choices": [c.code for c in question.choices if c.code in chosen], "open": True}
-    await record(session, keys, passage, question, value)
+    code, chosen = question.choices[place].code, chosen_of(passage, question)
+    chosen = [c for c in chosen if c != code] if code in chosen else [*chosen, code]
+    await record(session, keys, passage, question, _ticked(question, chosen) | {"open": True})
 
 
 async def clear(session: AsyncSession, keys: Keys, passage: Passage, question: Question) -> None:
     """Take back every choice of a question."""
-    await record(session, keys, passage, question, {"choices": [], "open": True})
+    await record(session, keys, passage, question, _ticked(question, []) | {"open": True})
 
 
 async def settle(session: AsyncSession, keys: Keys, passage: Passage, question: Question) -> None:
     """Take the choices made so far for the answer."""
-    chosen = passage.answers.get(question.code, {}).get("choices")
+    chosen = chosen_of(passage, question)
+    left = [choice.code for choice in question.choices if choice.code not in chosen]
+    if question.kind is QuestionKind.RANK:
+        if len(left) > 1:
+            raise Refused("survey-want-rank", count=len(question.choices))
+        chosen += left  # what is left over comes last
     if not chosen:
         raise Refused("survey-want-several")
-    await record(session, keys, passage, question, {"choices": chosen})
+    await record(session, keys, passage, question, _ticked(question, chosen))
+
+
+def chosen_of(passage: Passage, question: Question) -> list[str]:
+    """Return the choices that are ticked so far, of a rank in the order that was pressed."""
+    value = passage.answers.get(question.code, {})
+    return list(value.get("rank") or value.get("choices") or ())
+
+
+def _ticked(question: Question, chosen: Collection[str]) -> Value:
+    if question.kind is QuestionKind.RANK:
+        return {"rank": list(chosen)}
+    return {"choices": [c.code for c in question.choices if c.code in chosen]}
 
 
 def value_at(question: Question, place: int) -> Value:
     """Return the answer that a button's place stands for, or raise Refused for a stale one."""
     if question.kind is QuestionKind.YES_NO and place in (0, 1):
         return {"yes": place == 0}
+    if question.kind is QuestionKind.ACKNOWLEDGE and place == 0:
+        return {"yes": True}
     if question.kind is QuestionKind.ONE_CHOICE and _has(question, place):
         return {"choice": question.choices[place].code}
     raise Refused("survey-want-choice")

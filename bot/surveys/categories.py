@@ -29,21 +29,59 @@ class Category:
 
 def categories_of(question: Question, values: Iterable[Value]) -> tuple[Category, ...]:
     """Return a question's categories; those of numbers and days fit what was answered."""
-    match question.kind:
-        case QuestionKind.ONE_CHOICE | QuestionKind.SEVERAL_CHOICES:
-            found = [_choice(choice.code, choice.text) for choice in question.choices]
-        case QuestionKind.YES_NO:
-            found = [
-                Category(YES, _phrase("survey-yes"), lambda v: v.get("yes") is True),
-                Category(NO, _phrase("survey-no"), lambda v: v.get("yes") is False),
-            ]
-        case QuestionKind.NUMBER:
-            found = _ranges(_bounds(question, values), whole=question.whole)
-        case QuestionKind.DATE:
-            found = _decades([year for v in values if (year := _year(v))])
-        case QuestionKind.TEXT:
-            found = [Category(GIVEN, _phrase("survey-given"), lambda v: "text" in v)]
+    if question.is_worded:
+        found = [Category(GIVEN, _phrase("survey-given"), lambda v: "text" in v)]
+    else:
+        found = MAKERS[question.kind](question, list(values))
     return (*found, Category(DECLINED, _phrase("survey-declined"), lambda v: "declined" in v))
+
+
+def _choices(question: Question, values: Sequence[Value]) -> list[Category]:
+    return [_choice(choice.code, choice.text) for choice in question.choices]
+
+
+def _firsts(question: Question, values: Sequence[Value]) -> list[Category]:
+    return [_first(choice.code, choice.text) for choice in question.choices]
+
+
+def _yes_no(question: Question, values: Sequence[Value]) -> list[Category]:
+    no = Category(NO, _phrase("survey-no"), lambda v: v.get("yes") is False)
+    return [Category(YES, _phrase("survey-yes"), lambda v: v.get("yes") is True), no]
+
+
+def _acknowledged(question: Question, values: Sequence[Value]) -> list[Category]:
+    return [Category(YES, _phrase("survey-acknowledged"), lambda v: v.get("yes") is True)]
+
+
+def _numbers(question: Question, values: Sequence[Value]) -> list[Category]:
+    return _ranges(_bounds(question, values), whole=question.whole)
+
+
+def _dates(question: Question, values: Sequence[Value]) -> list[Category]:
+    return _decades([year for v in values if (year := _year(v))])
+
+
+def _worked_out(question: Question, values: Sequence[Value]) -> list[Category]:
+    whole = all(float(v["number"]).is_integer() for v in values if "number" in v)
+    words = Category(GIVEN, _phrase("survey-worked"), lambda v: "text" in v)
+    return [*_ranges(_bounds(question, values), whole=whole), words]
+
+
+def _nothing(question: Question, values: Sequence[Value]) -> list[Category]:
+    return []
+
+
+MAKERS: dict[QuestionKind, Callable[[Question, Sequence[Value]], list[Category]]] = {
+    QuestionKind.ONE_CHOICE: _choices,
+    QuestionKind.SEVERAL_CHOICES: _choices,
+    QuestionKind.RANK: _firsts,
+    QuestionKind.YES_NO: _yes_no,
+    QuestionKind.ACKNOWLEDGE: _acknowledged,
+    QuestionKind.NUMBER: _numbers,
+    QuestionKind.DATE: _dates,
+    QuestionKind.CALCULATE: _worked_out,
+    QuestionKind.NOTE: _nothing,
+}
 
 
 def _choice(code: str, text: Wording) -> Category:
@@ -52,6 +90,12 @@ def _choice(code: str, text: Wording) -> Category:
         text,
         lambda v: v.get("choice") == code or code in v.get("choices", ()),
     )
+
+
+def _first(code: str, text: Wording) -> Category:
+    """Count who put a choice first."""
+    vi, en = (say(one, "survey-ranked-first", choice=text.said(one)) for one in LOCALES)
+    return Category(f"c-{code}", Wording(vi, en), lambda v: v.get("rank", [""])[:1] == [code])
 
 
 def _bounds(question: Question, values: Iterable[Value]) -> tuple[float, float] | None:
@@ -116,4 +160,5 @@ def _year(value: Value) -> int | None:
 
 
 def _phrase(key: str) -> Wording:
-    return Wording(*(say(locale, key) for locale in LOCALES))
+    vi, en = (say(locale, key) for locale in LOCALES)
+    return Wording(vi, en)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.surveys.forms import CHOOSING, Form, Question, QuestionKind, Wording
+from bot.surveys.forms import PRESSED, TICKED, Form, Question, QuestionKind, Wording
 from bot.surveys.ways import find_trap
 from bot.words import fold
 
@@ -62,8 +62,8 @@ def check_form(form: Form, now: datetime) -> list[Finding]:
 
 def find_ways(form: Form) -> tuple[Way, Way]:
     """Return the shortest and the longest way; every way passes every question, none branches."""
-    shortest = [_least(question) for question in form.questions]
-    longest = [_most(question) for question in form.questions]
+    shortest = [_least(question) for question in form.asked]
+    longest = [_most(question) for question in form.asked]
     return _together(shortest), _together(longest)
 
 
@@ -95,7 +95,7 @@ def _question(form: Form, place: int, question: Question) -> Iterator[Finding]:
     least, most = question.least, question.most
     if question.whole and None not in (least, most) and math.ceil(least or 0) > (most or 0):
         yield Finding(place, "no-number", {"least": f"{least:g}", "most": f"{most:g}"})
-    if question.kind is QuestionKind.TEXT and question.longest < FEW_WORDS:
+    if question.is_worded and question.longest < FEW_WORDS:
         yield Finding(place, "short-text", {"most": question.longest})
 
 
@@ -129,16 +129,17 @@ def _has_letters(words: str) -> bool:
 
 
 def _least(question: Question) -> Way:
-    if question.kind is QuestionKind.SEVERAL_CHOICES and question.required:
-        return Way(presses=2, typed=0)
-    pressed = question.kind in CHOOSING or question.kind is QuestionKind.YES_NO
+    if question.kind in TICKED and question.required:
+        ticks = len(question.choices) - 1 if question.kind is QuestionKind.RANK else 1
+        return Way(presses=ticks + 1, typed=0)  # each choice, then "Xong"
+    pressed = question.kind in TICKED or question.kind in PRESSED
     return Way(1, 0) if pressed or not question.required else Way(0, 1)
 
 
 def _most(question: Question) -> Way:
-    if question.kind is QuestionKind.SEVERAL_CHOICES:
-        return Way(len(question.choices) + 1, 0)  # each choice, then "Xong"
-    pressed = question.kind in CHOOSING or question.kind is QuestionKind.YES_NO
+    if question.kind in TICKED:
+        return Way(len(question.choices) + 1, 0)
+    pressed = question.kind in PRESSED
     return Way(1, 0) if pressed else Way(0, 1)
 
 

@@ -51,11 +51,9 @@ async def count_facts(session: AsyncSession, survey: Survey, salt: str) -> Facts
             "wards": _by_ward([one for one in roll if one.finished]),
         },
         "counted": len(entries),
-        "answers": {q.code: _tally(q, entries, erased.get(q.code, 0)) for q in form.questions},
+        "answers": {q.code: _tally(q, entries, erased.get(q.code, 0)) for q in form.counted},
         "values": {
-            q.code: _hash_values(q, entries, salt)
-            for q in form.questions
-            if q.kind is not QuestionKind.TEXT  # words may be erased by who wrote them
+            q.code: _hash_values(q, entries, salt) for q in form.counted if not _may_be_erased(q)
         },
     }
 
@@ -87,9 +85,14 @@ def _tally(question: Question, entries: Sequence[Entry], erased: int) -> dict[st
     values = [e.answers[question.code] for e in entries if question.code in e.answers]
     categories = categories_of(question, values)
     counts = {c.code: sum(c.holds(value) for value in values) for c in categories}
-    if question.kind is QuestionKind.TEXT:
+    if _may_be_erased(question):
         counts[GIVEN] += erased
     return counts
+
+
+def _may_be_erased(question: Question) -> bool:
+    """Tell whether answers are words, deleted with who wrote them, or worked out from such."""
+    return question.is_worded or question.kind is QuestionKind.CALCULATE
 
 
 def _hash_values(question: Question, entries: Sequence[Entry], salt: str) -> str:
@@ -108,7 +111,7 @@ async def _count_late(session: AsyncSession, survey: Survey) -> int:
 
 async def _count_erased(session: AsyncSession, survey: Survey) -> dict[str, int]:
     """Count, by question, the answers that erased persons handed in and that are gone since."""
-    texts = [q.code for q in form_of(survey).questions if q.kind is QuestionKind.TEXT]
+    texts = [q.code for q in form_of(survey).questions if _may_be_erased(q)]
     if survey.anonymous or not texts:
         return {}
     theirs = (

@@ -11,7 +11,7 @@ import yaml
 
 from bot.clock import LOCAL
 from bot.surveys.faults import Fault
-from bot.surveys.forms import Wording
+from bot.surveys.forms import NOTHING, Wording
 from bot.words import nfc
 
 CODE = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -124,6 +124,11 @@ class Block:
         """Return a sentence: a plain text, or one for each language."""
         node = self.get(name)
         return self.read_wording(node, name, most) if node is not None else Wording("?")
+
+    def maybe_wording(self, name: str, most: int) -> Wording:
+        """Return a sentence, or nothing where none is written."""
+        node = self.find(name)
+        return self.read_wording(node, name, most) if node is not None else NOTHING
 
     def read_wording(self, node: yaml.Node, name: str, most: int) -> Wording:
         """Read a sentence from a node."""

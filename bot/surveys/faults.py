@@ -29,6 +29,7 @@ SENTENCES = {
     "too-few": "`{name}` needs at least {least}",
     "same-code": "the code `{name}` is used twice",
     "same-choice": "two choices read the same: {name}",
+    "want-step": "`{name}` needs a number above 0",
     "not-here": "`{name}` has no meaning for this kind of question",
     "order": "`{name}` must come after `{before}`",
 }

@@ -104,7 +104,7 @@ def make_invitation(survey: Survey, kind: InvitationKind) -> Invitation:
         f"survey-{kind}",
         title=form.title.said(LOCALE),
         purpose=form.purpose.said(LOCALE),
-        count=len(form.questions),
+        count=len(form.asked),
         closes=moment(LOCALE, survey.closes_at),
         anonymous="yes" if survey.anonymous else "no",
     )

@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Answer, Response, SealedRow, Survey, Table
-from bot.surveys.forms import Form, Question, form_of
+from bot.surveys.forms import Form, Question, QuestionKind, form_of
 from bot.surveys.keys import Keys
 from bot.surveys.sealing import seal, unseal
 from bot.surveys.values import Value
@@ -91,11 +91,40 @@ class Passage:
         """Return the first open question behind a place, else the first before it, else None."""
         questions = self.form.questions
         ordered = questions[place + 1 :] + questions[: place + 1]
-        return next((q for q in ordered if not self.is_answered(q)), None)
+        return next((q for q in ordered if q.is_asked and not self.is_answered(q)), None)
+
+    def before(self, question: Question) -> Question | None:
+        """Return the question that is asked before another, if there is one."""
+        place = self.form.place_of(question.code)
+        earlier = (q for q in reversed(self.form.questions[:place]) if q.is_asked)
+        return next(earlier, None)
+
+    def notes_before(self, question: Question) -> list[Question]:
+        """Return the notes between a question and the one that is asked before it."""
+        place, earlier = self.form.place_of(question.code), self.before(question)
+        start = self.form.place_of(earlier.code) + 1 if earlier else 0
+        return self._notes(self.form.questions[start:place])
+
+    def notes_at_end(self) -> list[Question]:
+        """Return the notes behind the last question."""
+        start = self.form.place_of(self.asked[-1].code) + 1 if self.asked else 0
+        return self._notes(self.form.questions[start:])
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Return the questions that this person is asked, in order."""
+        return self.form.asked
+
+    def number_of(self, question: Question) -> int:
+        """Return which of those asked a question is, from 1."""
+        return [one.code for one in self.asked].index(question.code) + 1
+
+    def _notes(self, questions: Sequence[Question]) -> list[Question]:
+        return [one for one in questions if one.kind is QuestionKind.NOTE]
 
     def count_left(self) -> int:
         """Return how many questions are still open."""
-        return sum(not self.is_answered(question) for question in self.form.questions)
+        return sum(not self.is_answered(question) for question in self.asked)
 
 
 async def open_passages(

@@ -6,7 +6,15 @@ import yaml
 
 from bot.surveys.entries import Block
 from bot.surveys.faults import Fault, FormError
-from bot.surveys.forms import CHOOSING, Form, FormChoice, Question, QuestionKind, Wording
+from bot.surveys.forms import (
+    CHOOSING,
+    WORDED,
+    Form,
+    FormChoice,
+    Question,
+    QuestionKind,
+    Wording,
+)
 from bot.words import fold
 
 MOST_BYTES = 100_000
@@ -17,14 +25,19 @@ MOST_QUESTION = 500
 MOST_TITLE = 120
 
 FORM = ("code", "title", "purpose", "anonymous", "late", "opens", "closes", "remind", "questions")
-SHARED = ("code", "kind", "text", "required")
+SHARED = ("code", "kind", "text", "hint", "required")
 OF_KIND: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.ONE_CHOICE: ("choices",),
     QuestionKind.SEVERAL_CHOICES: ("choices",),
-    QuestionKind.NUMBER: ("min", "max", "whole"),
+    QuestionKind.NUMBER: ("min", "max", "whole", "step"),
     QuestionKind.TEXT: ("max",),
     QuestionKind.YES_NO: (),
     QuestionKind.DATE: ("year_only",),
+    QuestionKind.NOTE: (),
+    QuestionKind.RANK: ("choices",),
+    QuestionKind.PLACE: ("max",),
+    QuestionKind.IMAGE: ("max",),
+    QuestionKind.ACKNOWLEDGE: (),
 }
 QUESTION = (*SHARED, *dict.fromkeys(name for names in OF_KIND.values() for name in names))
 
@@ -89,15 +102,18 @@ def _questions(block: Block) -> tuple[Question, ...]:
 
 
 def _question(block: Block, place: int) -> Question:
-    kind = QuestionKind(block.one_of("kind", tuple(QuestionKind)) or QuestionKind.YES_NO)
+    kind = QuestionKind(block.one_of("kind", tuple(OF_KIND)) or QuestionKind.YES_NO)
     for name in block.entries:
         if name in QUESTION and name not in (*SHARED, *OF_KIND[kind]):
             block.blame("not-here", block.find(name), name=name)
-    is_number, is_text = kind is QuestionKind.NUMBER, kind is QuestionKind.TEXT
+    is_number, is_text = kind is QuestionKind.NUMBER, kind in WORDED
     least = block.number("min") if is_number else None
     most = block.number("max") if is_number else None
     if least is not None and most is not None and most <= least:
         block.blame("order", block.find("max"), name="max", before="min")
+    step = block.number("step")
+    if step is not None and step <= 0:
+        block.blame("want-step", block.find("step"), name="step")
     return Question(
         code=block.code("code", otherwise=f"q{place}"),
         kind=kind,
@@ -109,6 +125,8 @@ def _question(block: Block, place: int) -> Question:
         whole=block.flag("whole") if block.find("whole") is not None else True,
         longest=block.whole("max", least=1, most=1000, otherwise=500) if is_text else 500,
         year_only=block.flag("year_only"),
+        step=step,
+        hint=block.maybe_wording("hint", MOST_QUESTION),
     )
 
 

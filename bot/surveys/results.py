@@ -87,7 +87,7 @@ async def get_results(
         at=now,
         turnout=turnout,
         typed=_apart(roll),
-        questions=tuple(tally_question(q, entries, who) for q in form.questions if who),
+        questions=tuple(tally_question(q, entries, who) for q in form.counted if who),
         wards=await _name_wards(session, keys),
         organisations=dict(
             (await session.execute(select(Organisation.id, Organisation.name))).all()

@@ -46,7 +46,7 @@ def unseal(key: bytes, sealed: bytes, *, whose: tuple[int, int]) -> dict[str, Va
 
 def size_of(form: Form) -> int:
     """Return the bytes that the longest possible answers to a form need, rounded up."""
-    longest = _write({question.code: _longest(question) for question in form.questions})
+    longest = _write({question.code: _longest(question) for question in form.counted})
     return -(-len(longest) // BLOCK) * BLOCK
 
 
@@ -59,6 +59,11 @@ def _longest(question: Question) -> Value:
         QuestionKind.TEXT: {"text": WIDEST * question.longest},
         QuestionKind.YES_NO: {"yes": False},
         QuestionKind.DATE: {"date": "2026-12-31"},
+        QuestionKind.RANK: {"rank": codes, "open": True},
+        QuestionKind.PLACE: {"text": WIDEST * question.longest},
+        QuestionKind.IMAGE: {"text": WIDEST * question.longest},
+        QuestionKind.ACKNOWLEDGE: {"yes": False},
+        QuestionKind.CALCULATE: {"text": WIDEST * question.longest},
     }
     return max(longest[question.kind], DECLINED, key=lambda v: len(_write({"": v})))
 

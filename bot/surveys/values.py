@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.errors import Refused
@@ -37,15 +38,30 @@ def _one_choice(question: Question, text: str, today: date) -> Value:
 
 def _several(question: Question, text: str, today: date) -> Value:
     """Read `1, 3, 5`: places in the list, or the choices themselves where they are numbers."""
+    chosen = _list(question, text)
+    if not chosen:
+        raise Refused("survey-want-several")
+    return {"choices": [c.code for c in question.choices if c.code in chosen]}
+
+
+def _rank(question: Question, text: str, today: date) -> Value:
+    """Read `2, 1, 3`: every choice once, the first one first; the last may go unsaid."""
+    ranked = _list(question, text)
+    left = [c.code for c in question.choices if c.code not in ranked]
+    if len(set(ranked)) < len(ranked) or len(left) > 1:
+        raise Refused("survey-want-rank", count=len(question.choices))
+    return {"rank": ranked + left}
+
+
+def _list(question: Question, text: str) -> list[str]:
+    """Return the choices that a list names, in its order; none where one is not known."""
     words = re.split(r"[\s,;.+&]+|\bvà\b|\bva\b", text.lower())
     known = {
         fold(c.text.vi) if question.choices_are_numbers else str(place): c.code
         for place, c in enumerate(question.choices, 1)
     }
-    chosen = [known.get(word) for word in words if word]
-    if not chosen or None in chosen:
-        raise Refused("survey-want-several")
-    return {"choices": [c.code for c in question.choices if c.code in chosen]}
+    named = [known.get(word, "") for word in words if word]
+    return named if all(named) else []
 
 
 def _number(question: Question, text: str, today: date) -> Value:
@@ -56,6 +72,8 @@ def _number(question: Question, text: str, today: date) -> Value:
         raise Refused("survey-want-whole", example=_example(question))
     if not _within(question, float(found)):
         raise _out_of_bounds(question)
+    if question.step and (found - Decimal(str(question.least or 0))) % Decimal(str(question.step)):
+        raise Refused("survey-want-step", step=_bound(question.step), example=_example(question))
     return {"number": int(found) if found == found.to_integral_value() else float(found)}
 
 
@@ -75,6 +93,16 @@ def _yes_no(question: Question, text: str, today: date) -> Value:
     raise Refused("survey-want-yes-no")
 
 
+def _acknowledge(question: Question, text: str, today: date) -> Value:
+    if " ".join(MANNERS.sub(" ", fold(text)).split()) in YES:
+        return {"yes": True}
+    raise Refused("survey-want-acknowledge")
+
+
+def _unasked(question: Question, text: str, today: date) -> Value:
+    raise TypeError(f"{question.kind} takes no answer")
+
+
 def _date(question: Question, text: str, today: date) -> Value:
     found = read_date(text, today)
     if isinstance(found, date):
@@ -91,6 +119,12 @@ READERS: dict[QuestionKind, Callable[[Question, str, date], Value]] = {
     QuestionKind.TEXT: _text,
     QuestionKind.YES_NO: _yes_no,
     QuestionKind.DATE: _date,
+    QuestionKind.RANK: _rank,
+    QuestionKind.PLACE: _text,
+    QuestionKind.IMAGE: _text,
+    QuestionKind.ACKNOWLEDGE: _acknowledge,
+    QuestionKind.NOTE: _unasked,
+    QuestionKind.CALCULATE: _unasked,
 }
 
 
@@ -102,10 +136,12 @@ def shown(question: Question, value: Value, locale: str) -> str:
             text = labels.get(code, code)
         case {"choices": codes}:
             text = "; ".join(labels.get(code, code) for code in codes)
+        case {"rank": codes}:
+            text = "; ".join(f"{n}. {labels.get(code, code)}" for n, code in enumerate(codes, 1))
         case {"number": found}:
             text = number(locale, found)
         case {"yes": yes}:
-            text = say(locale, "survey-yes" if yes else "survey-no")
+            text = _agreement(question, locale, yes=yes)
         case {"date": day}:
             text = date.fromisoformat(day).strftime("%d/%m/%Y")
         case {"text": said} | {"year": said}:
@@ -113,6 +149,12 @@ def shown(question: Question, value: Value, locale: str) -> str:
         case _:
             text = say(locale, "survey-declined")
     return str(text)
+
+
+def _agreement(question: Question, locale: str, *, yes: bool) -> str:
+    if question.kind is QuestionKind.ACKNOWLEDGE:
+        return say(locale, "survey-acknowledged")
+    return say(locale, "survey-yes" if yes else "survey-no")
 
 
 def _within(question: Question, found: float) -> bool:
@@ -131,6 +173,8 @@ def _out_of_bounds(question: Question) -> Refused:
 
 
 def _example(question: Question) -> str:
+    if question.step:
+        return _bound((question.least or 0) + question.step)
     inside = EXAMPLE_NUMBER if _within(question, EXAMPLE_NUMBER) else question.least
     return _bound(inside if inside is not None else question.most)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -42,40 +43,46 @@ late: {late}
 opens: {opens}
 closes: {closes}
 questions:
+"""
+QUESTIONS = """
   - code: nuoc
     kind: one_choice
-    text: {{vi: "Nhà dùng nước gì?", en: "Which water do you use?"}}
-    choices: [{{vi: Nước máy, en: Tap}}, {{vi: Nước giếng, en: Well}}, {{vi: Nước mưa, en: Rain}}]
+    text: {vi: "Nhà dùng nước gì?", en: "Which water do you use?"}
+    choices: [{vi: Nước máy, en: Tap}, {vi: Nước giếng, en: Well}, {vi: Nước mưa, en: Rain}]
   - code: can
     kind: several_choices
-    text: {{vi: "Ngõ cần gì?", en: "What does the lane need?"}}
-    choices: [{{vi: Đèn, en: Lamps}}, {{vi: Cống, en: Drains}}, {{vi: Cây, en: Trees}}]
+    text: {vi: "Ngõ cần gì?", en: "What does the lane need?"}
+    choices: [{vi: Đèn, en: Lamps}, {vi: Cống, en: Drains}, {vi: Cây, en: Trees}]
   - code: nguoi
     kind: number
-    text: {{vi: "Nhà có mấy người?", en: "How many people live with you?"}}
+    text: {vi: "Nhà có mấy người?", en: "How many people live with you?"}
     min: 1
     max: 20
     required: true
   - code: gop-y
     kind: text
-    text: {{vi: "Xin góp ý thêm.", en: "What else would you say?"}}
+    text: {vi: "Xin góp ý thêm.", en: "What else would you say?"}
     max: 40
   - code: hop
     kind: yes_no
-    text: {{vi: "Có đi họp tổ không?", en: "Will you come to the meeting?"}}
+    text: {vi: "Có đi họp tổ không?", en: "Will you come to the meeting?"}
     required: true
   - code: ngay
     kind: date
-    text: {{vi: "Vào ở từ ngày nào?", en: "Since when do you live here?"}}
+    text: {vi: "Vào ở từ ngày nào?", en: "Since when do you live here?"}
     year_only: true
 """
+FORMS = Path(__file__).parents[1] / "data" / "forms"
 WHEN = "%d/%m/%Y %H:%M"
 BUTTONS = ({"label": "Tôi tham gia", "answer": "Cảm ơn, hẹn gặp tại nhà văn hóa."},)
 BUTTONS += ({"label": "Tôi bận", "answer": "Vâng, xin hẹn dịp khác."},)
 
 
 async def open_poll(player: Player, value: str) -> None:
-    """`code=…, title=…, organisation=cdtp, anonymous=yes, late=refuse`: one of all kinds, open."""
+    """`code=…, title=…, organisation=cdtp, anonymous=yes, late=refuse, form=kinds`: it opens.
+
+    `form` names a file of tests/data/forms with other questions.
+    """
     given = {"code": "nuoc", "title": "Nước sạch", "english": "Clean water", **read_pairs(value)}
     now = player.clock.now()
     opens = to_local(now)
@@ -93,7 +100,7 @@ async def open_poll(player: Player, value: str) -> None:
         survey = await import_form(
             session,
             OPERATOR,
-            read_form(form),
+            read_form(form + _questions(given.get("form", ""))),
             organisation_id=asks.id,
             rule={"organisation": asks.id},
             campaign_id=None,
@@ -101,6 +108,10 @@ async def open_poll(player: Player, value: str) -> None:
         )
         means = Means(Keys(player.settings.data_dir), launch_invitation)
         await open_survey(session, OPERATOR, survey.id, now, means)
+
+
+def _questions(name: str) -> str:
+    return (FORMS / f"{name}.yaml").read_text("utf-8").split(":", 1)[1] if name else QUESTIONS
 
 
 async def close_poll(player: Player, value: str) -> None:

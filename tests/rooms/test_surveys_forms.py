@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.models import Survey
 from bot.surveys.faults import SENTENCES, Fault, FormError
-from bot.surveys.forms import QuestionKind, form_of
+from bot.surveys.forms import FormChoice, Group, Question, QuestionKind, Wording, form_of
 from bot.surveys.reading import read_form
 from bot.text import say
 
@@ -62,6 +64,10 @@ def test_the_sample_survey_reads_whole_and_survives_its_row() -> None:
         ("  - {code: 'A B', kind: text, text: a}", (7, "want-code")),
         ("  - {kind: number, text: a, min: '3 kg'}", (7, "want-number")),
         ("  - {kind: number, text: a, min: 5, max: 5}", (7, "order")),
+        ("  - {kind: number, text: a, step: 0}", (7, "want-step")),
+        ("  - {kind: calculate, text: a}", (7, "want-one-of")),
+        ("  - {kind: acknowledge, text: a, max: 3}", (7, "not-here")),
+        ("  - {kind: text, text: a, hint: {en: a}}", (7, "want-words")),
         ("  - {kind: one_choice, text: a, choices: b}", (7, "want-list")),
         ("  - {kind: one_choice, text: a, choices: [b]}", (7, "too-few")),
         ("  - {kind: one_choice, text: a, choices: [b, B]}", (7, "same-choice")),
@@ -110,6 +116,59 @@ def test_what_is_no_survey_at_all_is_refused(text: str, fault: tuple[int, str]) 
 def test_closing_comes_after_opening() -> None:
     text = HEAD.replace("05/12", "30/11") + "  - {kind: text, text: a}"
     assert faults_of(text) == [(5, "order")]
+
+
+def test_a_form_of_every_part_survives_its_row() -> None:
+    words = Wording("Trẻ em", "Children", (("fr", "Enfants"), ("km", "កុមារ")))
+    picked = FormChoice("a", words, (("ward", "bd"), ("age", "3")), "a.png")
+    question = Question(
+        *("q", QuestionKind.SEVERAL_CHOICES, words),
+        choices=(picked, FormChoice("b", Wording("B"))),
+        hint=words,
+        relevant="${x} > 1",
+        required_if="${x} = 2",
+        constraint=". != 3",
+        constraint_text=words,
+        choice_filter="ward = ${w}",
+        group="g",
+    )
+    form = read_form(HEAD + "  - {kind: note, text: a}\n  - {kind: yes_no, text: a}")
+    groups = (Group("g", words, most=5, count="${n}"),)
+    form = replace(form, questions=(*form.questions, question), groups=groups)
+    kept = json.loads(json.dumps(form.as_document()))
+    row = Survey(
+        code=form.code,
+        form=kept,
+        anonymous=False,
+        late="join",
+        opens_at=form.opens,
+        closes_at=form.closes,
+        remind_times=0,
+        remind_every_days=1,
+    )
+    assert form_of(row) == form
+    assert [question.code for question in form.asked] == ["q2", "q"]
+    assert words.said("fr") == "Enfants"
+    assert words.said("de") == "Trẻ em"
+
+
+def test_a_row_of_before_there_were_more_kinds_still_reads() -> None:
+    old = {
+        "code": "q1",
+        "kind": "number",
+        "text": {"vi": "Mấy?", "en": ""},
+        "required": True,
+        "choices": [],
+        "least": 1.0,
+        "most": None,
+        "whole": True,
+        "longest": 500,
+        "year_only": False,
+    }
+    words = {"vi": "a", "en": ""}
+    row = Survey(code="s", form={"title": words, "purpose": words, "questions": [old]})
+    expected = Question("q1", QuestionKind.NUMBER, Wording("Mấy?"), required=True, least=1.0)
+    assert form_of(row).questions == (expected,)
 
 
 @pytest.mark.parametrize("code", SENTENCES)

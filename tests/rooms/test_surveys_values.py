@@ -94,6 +94,12 @@ ANSWERS = [
     (ask(QuestionKind.YES_NO), "hông", {"yes": False}),
     (ask(QuestionKind.DATE), "15/8/60", {"date": "1960-08-15"}),
     (ask(QuestionKind.DATE, year_only=True), "1960", {"year": 1960}),
+    (ask(QuestionKind.RANK, choices=FRUIT), "3, 1, 2", {"rank": ["3", "1", "2"]}),
+    (ask(QuestionKind.RANK, choices=FRUIT), "2 1", {"rank": ["2", "1", "3"]}),
+    (ask(QuestionKind.NUMBER, least=1, step=0.5, whole=False), "2,5", {"number": 2.5}),
+    (ask(QuestionKind.PLACE), "thôn Đông", {"text": "thôn Đông"}),
+    (ask(QuestionKind.IMAGE), "cột đèn gãy", {"text": "cột đèn gãy"}),
+    (ask(QuestionKind.ACKNOWLEDGE), "đồng ý ạ", {"yes": True}),
 ]
 
 
@@ -117,6 +123,11 @@ REFUSED = [
     (ask(QuestionKind.TEXT), "\u200b", "survey-want-text"),
     (ask(QuestionKind.YES_NO), "có thể", "survey-want-yes-no"),
     (ask(QuestionKind.DATE), "1960", "survey-want-date"),
+    (ask(QuestionKind.RANK, choices=FRUIT), "1", "survey-want-rank"),
+    (ask(QuestionKind.RANK, choices=FRUIT), "1, 1, 2", "survey-want-rank"),
+    (ask(QuestionKind.RANK, choices=FRUIT), "1, 2, 9", "survey-want-rank"),
+    (ask(QuestionKind.NUMBER, least=1, step=2), "4", "survey-want-step"),
+    (ask(QuestionKind.ACKNOWLEDGE), "không", "survey-want-acknowledge"),
     (ask(QuestionKind.DATE, year_only=True), "xưa", "survey-want-date-or-year"),
 ]
 

@@ -1,0 +1,13 @@
+# Khảo sát: các loại câu hỏi khác ngoài chọn, số, chữ và ngày.
+
+survey-acknowledge = Tôi đã đọc
+survey-acknowledged = Đã đọc
+survey-worked = Giá trị bằng chữ
+survey-ranked-first = Xếp thứ nhất: { $choice }
+survey-hint-rank = Xin bấm lần lượt từ mục xếp thứ nhất rồi bấm “Xong”, hoặc nhắn thứ tự, ví dụ 2, 1, 3.
+survey-hint-place = Xin nhắn tên nơi đó, ví dụ tên thôn, phố hoặc phường. Không cần gửi vị trí.
+survey-hint-image = Chưa nhận được ảnh ở đây, xin tả bằng lời.
+survey-want-rank = Xin xếp thứ tự đủ { $count } mục, mỗi mục một lần, ví dụ nhắn 2, 1, 3.
+survey-want-acknowledge = Xin bấm “Tôi đã đọc”, hoặc nhắn “đồng ý”.
+survey-want-step = Xin nhắn một số cách đều { $step }, ví dụ { $example }.
+survey-form-want-step = “{ $name }” là một số lớn hơn 0.
