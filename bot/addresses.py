@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.accounts import platform_of
 from bot.models import ChannelAccount
 from bot.settings import Settings
 
 CODE_PREFIX = "ma-"  # a deep link that carries a code
 ANYWHERE = ("0.0.0.0", "::")  # where a server listens, which is no address to go to
-BOT_PAGE = "https://t.me/{name}?start={payload}"  # core.telegram.org/api/links#bot-links
+BOT_PAGES = {
+    "telegram": "https://t.me/{name}?start={payload}",  # core.telegram.org/api/links#bot-links
+}
 
 
 async def find_code_links(session: AsyncSession, settings: Settings, code: str) -> Sequence[str]:
@@ -21,10 +24,17 @@ async def find_code_links(session: AsyncSession, settings: Settings, code: str) 
 
 
 async def find_links(session: AsyncSession, settings: Settings, payload: str) -> dict[str, str]:
-    """Return each channel's address that opens a chat with a payload, Telegram's first."""
-    query = select(ChannelAccount.public_name).where(ChannelAccount.name == "telegram")
-    name = await session.scalar(query)
-    links = {"telegram": BOT_PAGE.format(name=name, payload=payload)} if name else {}
+    """Return each account's address that opens a chat with a payload, Telegram's first."""
+    query = (
+        select(ChannelAccount.name, ChannelAccount.public_name)
+        .where(ChannelAccount.public_name != "")
+        .order_by(ChannelAccount.name)
+    )
+    links = {
+        account: BOT_PAGES[platform_of(account)].format(name=name, payload=payload)
+        for account, name in await session.execute(query)
+        if platform_of(account) in BOT_PAGES
+    }
     address = find_web_address(settings)
     return links | ({"web": f"{address}/chat?start={payload}"} if address else {})
 

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from bot.channels.web import WebChannel, recovery_path
 from bot.cluster import Leased, Sole, Wire, take_firing
 from bot.desks import Desk, keep_running
-from bot.health import Duties, find_account_ids, record_tick, watch_channels
+from bot.health import Duties, find_account_ids, record_tick, retire_names, watch_channels
 from bot.logs import name_error
 from bot.messages import Channel, Incoming
 from bot.models.notices import BROADCASTS, LINES, REPLIES
@@ -160,13 +160,15 @@ async def wire(site: Site, roles: Iterable[str] = ROLES) -> App:
     settings, database = site.settings, site.database
     channels = make_channels(site)
     accounts = await find_account_ids(site, channels)
+    await retire_names(site, channels)
     taker = Taker(database, site.clock, settings, accounts, SWITCHBOARD, OTHERWISE)
     app = App(site, frozenset(roles), channels, {}, taker, WebServer(settings))
-    rates = {"telegram": settings.telegram_rate, "web": settings.web_rate}
     leases = {name: Leased(accounts[name]) for name in channels}
     for name, channel in channels.items():
         tenure = Sole() if database.is_sqlite else leases[name]
-        app.desks[name] = Desk(site, channel, accounts[name], rates[name], app.take, tenure)
+        app.desks[name] = Desk(
+            site, channel, accounts[name], settings.rate_of(name), app.take, tenure
+        )
         app.desks[name].fetches = not channel.routes(app.take)
         app.desks[name].here = app.here
     if not database.is_sqlite:
@@ -196,12 +198,12 @@ def make_ears(app: App) -> dict[str, Callable[[str], None]]:
 def make_channels(site: Site) -> dict[str, Channel]:
     """Return the channels that the settings switch on."""
     channels: dict[str, Channel] = {"web": WebChannel(site.database, site.clock, site.settings)}
-    if site.settings.telegram_token.get_secret_value():
+    if telegram := site.settings.tokens_of("telegram"):
         from bot.channels.telegram import (
             TelegramChannel,
         )  # half a second that others can do without
 
-        channels["telegram"] = TelegramChannel(site.settings)
+        channels |= {name: TelegramChannel(site.settings, account=name) for name in telegram}
     return channels
 
 
@@ -216,11 +218,11 @@ def make_web(app: App) -> Starlette:
     return web
 
 
-async def ask_telegram(settings: Settings) -> tuple[bool, str]:
-    """Ask Telegram who this token is and how its webhook stands; return (well, what it said)."""
+async def ask_telegram(settings: Settings, account: str) -> tuple[bool, str]:
+    """Ask Telegram whose token it is and how its webhook stands; return (well, what it said)."""
     from bot.channels.telegram.asking import ask_account
 
-    return await ask_account(settings)
+    return await ask_account(settings, account)
 
 
 def chat_path(settings: Settings, chat: str) -> str:

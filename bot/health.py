@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,7 +16,7 @@ from bot.access import Actor
 from bot.cluster import find_standings
 from bot.errors import NotFound
 from bot.messages import Channel
-from bot.models import ChannelAccount, FailedUpdate, Tick
+from bot.models import ChannelAccount, Chat, FailedUpdate, Tick
 from bot.site import Site
 
 NOTED_EVERY = timedelta(seconds=30)
@@ -57,6 +57,13 @@ async def find_account_ids(site: Site, names: Iterable[str]) -> dict[str, int]:
         return {name: account.id for name, account in known.items()}
 
 
+async def retire_names(site: Site, names: Collection[str]) -> None:
+    """Let nobody be led to an account that the settings no longer have."""
+    gone = ChannelAccount.name.not_in(names), ChannelAccount.public_name != ""
+    async with site.database.transaction() as session:
+        await session.execute(update(ChannelAccount).where(*gone).values(public_name=""))
+
+
 async def find_rate(site: Site, account_id: int) -> float | None:
     """Return the rate of an account's own, None when the setting's holds."""
     async with site.database.reading() as session:
@@ -67,6 +74,18 @@ async def find_rate(site: Site, account_id: int) -> float | None:
 async def list_accounts(session: AsyncSession) -> Sequence[ChannelAccount]:
     """Return the channel accounts by name."""
     return (await session.scalars(select(ChannelAccount).order_by(ChannelAccount.name))).all()
+
+
+async def count_open_chats(site: Site) -> dict[str, int]:
+    """Return how many chats of each account are open to us."""
+    query = (
+        select(ChannelAccount.name, func.count(Chat.id).label("n"))
+        .outerjoin(Chat, and_(Chat.account_id == ChannelAccount.id, Chat.state == "open"))
+        .group_by(ChannelAccount.name)
+        .order_by(ChannelAccount.name)
+    )
+    async with site.database.reading() as session:
+        return {row.name: row.n for row in await session.execute(query)}
 
 
 async def set_rate(

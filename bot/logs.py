@@ -18,22 +18,19 @@ from pydantic import SecretStr
 from sqlalchemy.exc import IntegrityError, OperationalError
 from structlog.typing import ExcInfo
 
+from bot.accounts import read_tokens
 from bot.errors import NhipCauError
 from bot.settings import Settings
 
 BOT_TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{30,}\b")
 STRUCK = "***"
+SHORTEST_SECRET = 8  # letters: what is shorter stands in many a word
 NOISY = ("httpx", "httpcore", "telegram", "aiosqlite", "apscheduler", "uvicorn", "alembic")
 
 
 def configure_logs(settings: Settings) -> None:
     """Send logs to standard error in the chosen form, secrets struck out."""
-    secrets = [
-        value.get_secret_value()
-        for value in settings.__dict__.values()
-        if isinstance(value, SecretStr) and value.get_secret_value()
-    ]
-    gate = _Gate(secrets)
+    gate = _Gate(find_secrets(settings))
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -61,6 +58,19 @@ def configure_logs(settings: Settings) -> None:
     logging.basicConfig(handlers=[output], level=logging.INFO, force=True)
     for name in NOISY:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def find_secrets(settings: Settings) -> list[str]:
+    """Return what no line may show; of a list of tokens each, and each one's secret half."""
+    secrets = []
+    for name, value in settings.__dict__.items():
+        if isinstance(value, SecretStr) and value.get_secret_value():
+            secrets.append(value.get_secret_value())
+            if name.endswith("_token"):
+                tokens = read_tokens(name.removesuffix("_token"), value.get_secret_value())
+                halves = (half for one in tokens.values() for half in (one, one.partition(":")[2]))
+                secrets += [half for half in halves if len(half) >= SHORTEST_SECRET]
+    return secrets
 
 
 def name_error(error: BaseException) -> str:

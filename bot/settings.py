@@ -9,9 +9,10 @@ from datetime import time
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.accounts import platform_of, read_tokens
 from bot.errors import BadSettings
 
 PREFIX = "NHIPCAU_"
@@ -68,13 +69,19 @@ class Settings(BaseSettings):
         "is served by webhook instead of long polling.",
     )
     telegram_token: SecretStr = Field(
-        SecretStr(""), description="Bot token from @BotFather; empty switches Telegram off."
+        SecretStr(""),
+        description="Bot token from @BotFather; empty switches Telegram off. Several bots: "
+        "name=token, with a comma between two; the account is then called telegram-name.",
     )
     telegram_api_url: str = Field(
         "https://api.telegram.org", description="Bot API server, to use a local one."
     )
     telegram_rate: float = Field(
-        25.0, gt=0, le=1000, description="Messages a second that the Telegram account may send."
+        25.0,
+        gt=0,
+        le=1000,
+        description="Messages a second that each Telegram account may send; "
+        "`nhipcau account rate` gives one of them a rate of its own.",
     )
     web_rate: float = Field(
         200.0, gt=0, le=10000, description="Messages a second that the web chat may send."
@@ -152,12 +159,31 @@ class Settings(BaseSettings):
             raise ValueError("must start with sqlite:/// or postgresql://")
         return url
 
+    @field_validator("telegram_token")
+    @classmethod
+    def _readable_tokens(cls, tokens: SecretStr, info: ValidationInfo) -> SecretStr:
+        read_tokens(_platform_of_setting(info.field_name or ""), tokens.get_secret_value())
+        return tokens
+
     @field_validator("public_url", "telegram_api_url")
     @classmethod
     def _no_trailing_slash(cls, url: str) -> str:
         if url and not url.startswith(("https://", "http://")):
             raise ValueError("must start with https:// or http://")
         return url.rstrip("/")
+
+    def tokens_of(self, platform: str) -> dict[str, str]:
+        """Return the tokens of a platform's accounts, by account; raise BadSettings."""
+        field = f"{platform.replace('-', '_')}_token"
+        try:
+            return read_tokens(platform, getattr(self, field).get_secret_value())
+        except ValueError as error:
+            raise BadSettings(f"{PREFIX}{field.upper()}: {error}") from error
+
+    def rate_of(self, account: str) -> float:
+        """Return how many messages a second an account may send; 0 for one of no platform."""
+        rate: float = getattr(self, f"{platform_of(account).replace('-', '_')}_rate", 0.0)
+        return rate
 
 
 def load_settings(**overrides: object) -> Settings:
@@ -173,6 +199,10 @@ def load_settings(**overrides: object) -> Settings:
             for e in error.errors()
         ]
         raise BadSettings("; ".join(lines)) from error
+
+
+def _platform_of_setting(field: str) -> str:
+    return field.removesuffix("_token").replace("_", "-")
 
 
 def _known_names() -> list[str]:

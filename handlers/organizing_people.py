@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from bot import members, segments
+from bot.accounts import title_of
 from bot.clock import to_local
 from bot.errors import NotPermitted
 from bot.segments import MOST_AGE, Rule
@@ -109,7 +110,7 @@ async def read_tags(turn: Turn, text: str) -> bool:
 async def ask_channels(turn: Turn) -> None:
     """Ask for the channel that people are on."""
     names = await segments.list_channels(turn.session)
-    choices = [answer("channels", name, name.capitalize()) for name in names]
+    choices = [answer("channels", name, title_of(name)) for name in names]
     ask_step(turn, "channels", turn.phrase("organizing-channels"), choices=choices)
 
 

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+from pydantic import SecretStr
+
+from bot.commands.check import find_orphans
 from bot.db import Database
 from bot.models import Tick
+from bot.settings import Settings
 from tests.kit.makers import BEGINNING
 from tests.test_commands import Run, run
 
@@ -26,3 +31,20 @@ def test_check_tells_when_a_job_ran_and_a_channel_was_well(run: Run, database_ur
     told = run("check").stdout
     assert "none has failed; last ran 09:00:00 on 01/12/2026" in told
     assert "ok     telegram   last well 09:00:00 on 01/12/2026" in told
+
+
+def test_check_asks_every_bot_and_names_the_one_that_fails(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NHIPCAU_TELEGRAM_TOKEN", "4242:one, ba-dinh=4343:two")
+    monkeypatch.setenv("NHIPCAU_TELEGRAM_API_URL", "http://127.0.0.1:9")
+    told = run("check").stdout
+    for name in ("telegram", "telegram-ba-dinh"):
+        assert f"FAULT  {name:10} Telegram cannot be reached at http://127.0.0.1:9" in told
+
+
+def test_people_of_a_bot_without_a_token_are_a_fault(settings: Settings) -> None:
+    kept = settings.model_copy(update={"telegram_token": SecretStr("b=4343:two")})
+    chats = {"telegram": 57, "telegram-b": 9, "telegram-c": 0, "web": 3}
+    (orphan,) = find_orphans(kept, chats)
+    assert (orphan.part, "57 people" in orphan.fault) == ("telegram", True)

@@ -15,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit, segments
 from bot.access import Actor
+from bot.accounts import platform_of, title_of
 from bot.broadcasts.foretelling import window_of
 from bot.broadcasts.freezing import LAUNCHED, audience
 from bot.broadcasts.permissions import require
@@ -176,7 +177,9 @@ async def _say_whom(session: AsyncSession, broadcast: Broadcast, locale: str) ->
 
 def _say_channel(line: Row[Any], locale: str) -> str:
     """Name the channel of a line, and why it is another than where the member wrote last."""
-    channel = say(locale, "broadcast-channel", channel=line.account or "")
+    account = line.account or ""
+    platform = platform_of(account) or "gone"
+    channel = say(locale, "broadcast-channel", channel=platform, title=title_of(account))
     if not line.detour or line.state == "skipped":
         return channel
     return say(locale, "broadcast-why-detour", channel=channel, why=line.detour)

@@ -72,9 +72,8 @@ def count_late(count: int, *, ahead: int, rate: float, seconds: float) -> int:
 
 async def find_rates(session: AsyncSession, settings: Settings) -> Mapping[int, float]:
     """Return how many messages a second each account may send: its own rate, or the setting's."""
-    known = {"telegram": settings.telegram_rate, "web": settings.web_rate}
     accounts = await session.scalars(select(ChannelAccount))
-    return {one.id: one.rate or known.get(one.name, 0.0) for one in accounts}
+    return {one.id: one.rate or settings.rate_of(one.name) for one in accounts}
 
 
 async def _count_ahead(session: AsyncSession) -> dict[int | None, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,10 +78,11 @@ async def _clock(settings: Settings) -> list[Finding]:
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
-    if not settings.telegram_token.get_secret_value():
+    tokens = settings.tokens_of("telegram")
+    if not tokens:
         return [Finding("telegram", "switched off: NHIPCAU_TELEGRAM_TOKEN is empty")]
-    well, said = await ask_telegram(settings)
-    return [Finding("telegram", said, "" if well else said)]
+    asked = {name: await ask_telegram(settings, name) for name in tokens}
+    return [Finding(name, said, "" if well else said) for name, (well, said) in asked.items()]
 
 
 async def _jobs(settings: Settings) -> list[Finding]:
@@ -94,14 +95,26 @@ async def _jobs(settings: Settings) -> list[Finding]:
     async with open_site(settings) as site:
         seen = await health.get_health(site, {})
         failed = await health.count_failed_updates(site)
+        chats = await health.count_open_chats(site)
     found = [Finding("jobs", "", f"{part}: {why}") for part, why in seen.faults.items()]
     if failed:
         found.append(Finding("updates", "", f"{failed} updates failed and wait for replay"))
     found = found or [Finding("jobs", f"none has failed; {_last('ran', seen.last_tick)}")]
     found += [Finding(name, _last("well", at)) for name, at in sorted(seen.channels.items())]
+    found += find_orphans(settings, chats)
     held = sorted(seen.holders.items())
     return found + [
         Finding("account", f"{name}: {holder or 'nobody'} sends for it") for name, holder in held
+    ]
+
+
+def find_orphans(settings: Settings, chats: Mapping[str, int]) -> list[Finding]:
+    """Return a fault for each account that has people, and no token any more."""
+    known = {"web", *settings.tokens_of("telegram")}
+    return [
+        Finding(name, "", f"{count} people are reached here, and no setting has its token")
+        for name, count in chats.items()
+        if count and name not in known
     ]
 
 

@@ -79,7 +79,11 @@ def list_links(campaign: str) -> None:
 @link.command("qr", epilog=epilog("link qr K7M2PQ9R to-5.svg", "link qr K7M2PQ9R to-5.png"))
 @click.argument("code")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--channel", default="", help="telegram or web; the first that there is.")
+@click.option(
+    "--channel",
+    default="",
+    help="An account: telegram, telegram-ba-dinh, web …; the first that there is.",
+)
 def draw(code: str, file: Path, channel: str) -> None:
     """Write the QR code of link CODE to FILE: .svg to print, with its name, or .png."""
     if file.suffix not in (".svg", ".png"):

@@ -17,7 +17,7 @@ class ChannelAccount(Table):
     __tablename__ = "channel_accounts"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(String(40), unique=True)  # telegram | web
+    name: Mapped[str] = mapped_column(String(40), unique=True)  # as bot/accounts.py reads it
     public_name: Mapped[str] = mapped_column(String(80), default="")  # as people find it; "" none
     halted_reason: Mapped[str] = mapped_column(String(200), default="")
     rate: Mapped[float | None]  # messages a second; None: the setting's

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.accounts import title_of
 from bot.models import Area, Broadcast, Organisation, Survey
 from bot.segments.kinds import ANY, MOST_AGE, OF_BROADCASTS, OF_SURVEYS, number_of
 from bot.segments.rules import JOINED, Rule, values_of
@@ -166,7 +167,7 @@ SAID: dict[str, Callable[[Any, Names, str], Said]] = {
     "group": _plain,
     "age": _age,
     "tag": _plain,
-    "channel": lambda value, names, locale: {"name": str(value).capitalize()},
+    "channel": lambda value, names, locale: {"name": title_of(str(value))},
     "registered_since": _day,
     "date": _date,
     "got": _broadcast,

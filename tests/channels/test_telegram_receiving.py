@@ -273,12 +273,12 @@ async def test_no_token_is_ever_in_a_log_or_a_state(
     assert "wrong-token" not in written
 
 
-@pytest.mark.parametrize("token", ["token", "4242", ":abc", "4242: abc"])
+@pytest.mark.parametrize("token", ["nothing-like-it", "4242", ":abc", "4242: abc"])
 def test_a_token_that_is_none_is_named(settings: Settings, token: str) -> None:
     broken = settings.model_copy(update={"telegram_token": SecretStr(token)})
     with pytest.raises(BadSettings, match="NHIPCAU_TELEGRAM_TOKEN") as caught:
         TelegramChannel(broken)
-    assert token not in caught.value.sentence.replace("bot token", "")
+    assert token not in caught.value.sentence
 
 
 async def test_everything_closes(server: BotApiServer, channel: TelegramChannel) -> None:

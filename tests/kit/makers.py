@@ -24,6 +24,7 @@ from bot.models import (
 from bot.words import fold, sort_key
 
 BEGINNING = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)  # 09:00 in Viet Nam
+ACCOUNTS = ("telegram", "web")
 PURPOSES = ("notices", "surveys", "reminders")
 ORGANISATIONS = {
     "cdtp": "Công đoàn thành phố",
@@ -51,21 +52,18 @@ class City:
     accounts: dict[str, int]
 
 
-async def make_city(session: AsyncSession) -> City:
-    """Make three organisations and the two channel accounts; the places are there already."""
+async def make_city(session: AsyncSession, accounts: Sequence[str] = ACCOUNTS) -> City:
+    """Make three organisations and the channel accounts; the places are there already."""
     organisations = {
         code: Organisation(code=code, name=name, folded=fold(name), listed=True)
         for code, name in ORGANISATIONS.items()
     }
-    accounts = {
-        name: ChannelAccount(name=name, halted_reason="", offset="")
-        for name in ("telegram", "web")
-    }
-    session.add_all([*organisations.values(), *accounts.values()])
+    made = {name: ChannelAccount(name=name, halted_reason="", offset="") for name in accounts}
+    session.add_all([*organisations.values(), *made.values()])
     await session.flush()
     return City(
         {code: organisation.id for code, organisation in organisations.items()},
-        {name: account.id for name, account in accounts.items()},
+        {name: account.id for name, account in made.items()},
     )
 
 

@@ -8,7 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,10 +19,11 @@ from bot import schema
 from bot.areas.loading import load_areas
 from bot.clock import monotonic
 from bot.db import Database
-from tests.kit.makers import make_city, make_member
+from tests.kit.makers import ACCOUNTS, make_city, make_member
 from tests.kit.postgres import die_with_parent
 
 ROOT = Path(__file__).parents[2]
+Tokens = Mapping[str, str]
 PATIENCE = 60.0  # seconds that anything may take on a busy machine
 HOLDERS = """
     SELECT a.name, l.holder FROM leases l JOIN channel_accounts a ON a.id = l.account_id
@@ -91,6 +92,7 @@ class Cluster:
     url: str
     web: str
     programs: list[Program]
+    accounts: int  # how many the site has
 
     def __post_init__(self) -> None:
         self._looking = psycopg.connect(self.url, autocommit=True)
@@ -103,8 +105,10 @@ class Cluster:
         return {name: by_pid[pid] for name, pid in pids.items() if pid in by_pid}
 
     def is_spread(self) -> bool:
-        """Tell whether both accounts are held, each by another program."""
-        return len({program.name for program in self.find_holders().values()}) > 1
+        """Tell whether each account is held, and each program that sends holds one or more."""
+        held = self.find_holders()
+        senders = {one.name for one in self.programs if "sender" in one.roles}
+        return len(held) == self.accounts and {one.name for one in held.values()} == senders
 
     def is_served(self) -> bool:
         """Tell whether the web chat answers."""
@@ -122,8 +126,8 @@ class Cluster:
         return [program.stop() for program in self.programs]
 
 
-def make_cluster(folder: Path, url: str, api: str, *, rate: float, token: str) -> Cluster:
-    """Name three programs: one for web and jobs, two that send."""
+def make_cluster(folder: Path, url: str, api: str, *, rate: float, tokens: Tokens) -> Cluster:
+    """Name three programs: one for web and jobs, two that send; tokens by account."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -131,7 +135,7 @@ def make_cluster(folder: Path, url: str, api: str, *, rate: float, token: str) -
         "DATABASE_URL": url,
         "DATA_DIR": str(folder / "data"),
         "SECRET_KEY": "a key for tests only, as long as a real one",
-        "TELEGRAM_TOKEN": token,
+        "TELEGRAM_TOKEN": ", ".join(f"{name}={token}" for name, token in tokens.items()),
         "TELEGRAM_API_URL": api,
         "TELEGRAM_RATE": str(rate),
         "WEB_PORT": str(port),
@@ -145,16 +149,16 @@ def make_cluster(folder: Path, url: str, api: str, *, rate: float, token: str) -
     environment = inherited | {f"NHIPCAU_{name}": value for name, value in given.items()}
     roles = {"front": ("web", "jobs"), "first": ("sender",), "second": ("sender",)}
     programs = [Program(name, only, environment, folder) for name, only in roles.items()]
-    return Cluster(url, f"http://127.0.0.1:{port}", programs)
+    return Cluster(url, f"http://127.0.0.1:{port}", programs, accounts=len(tokens) + 1)
 
 
-async def settle(url: str, chats: Sequence[str]) -> None:
+async def settle(url: str, chats: Sequence[str], accounts: Sequence[str] = ACCOUNTS) -> None:
     """Build the schema, and register a member in each of these chats."""
     schema.upgrade(url)
     database = Database(url)
     async with database.transaction() as session:
         await load_areas(session, province_code="38")
-        await make_city(session)
+        await make_city(session, accounts)
         for number, chat in enumerate(chats):
             await make_member(session, name=f"Nguyễn Văn {number}", chat=chat)
     await database.close()

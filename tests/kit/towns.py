@@ -35,6 +35,7 @@ class TelegramTown:
     """Let residents read and write through the Bot API server's control, all in few requests."""
 
     url: str  # of the Bot API server
+    bot: str = ""  # its number, where the server has several
     residents: dict[int, Resident] = field(default_factory=dict)
     failures: list[str] = field(default_factory=list)
     arrived: Counter[tuple[int, str]] = field(default_factory=Counter)  # (chat, text) of messages
@@ -63,7 +64,8 @@ class TelegramTown:
     async def ask(self, path: str, told: object = None, *, verb: str = "GET") -> Any:
         """Ask the Bot API server's control; raise Failed with what it says."""
         assert self._session is not None
-        async with self._session.request(verb, f"/kit/{path}", json=told) as answer:
+        place = f"bots/{self.bot}/{path}" if self.bot else path
+        async with self._session.request(verb, f"/kit/{place}", json=told) as answer:
             if answer.status != 200:
                 raise Failed(f"{verb} {path}: {await answer.text()}")
             return await answer.json()

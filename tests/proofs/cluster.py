@@ -1,7 +1,8 @@
 """Proofs: three programs at one PostgreSQL, two of which send: killed and paused in turn.
 
-Each time the program that sends for Telegram is struck in the middle of a broadcast. Another takes
-the account over; the one that was paused wakes when that has happened, with its hands still full.
+Each time the program that sends for a Telegram bot is struck in the middle of a broadcast; of the
+two bots now one, now the other. Another program takes over what the struck one had; the one
+that was paused wakes when that has happened, with its hands still full.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 import random
 import signal
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -28,11 +30,15 @@ AFTER_KILL = 2.0  # seconds within which another has taken over
 AFTER_PAUSE = TTL + 2.0  # what is left of the lease, a margin, and two looks
 UNKNOWN_SECONDS = 0.3  # of the rate, and what was in flight
 IN_FLIGHT = 8
+BOTS = {"telegram": TOKEN, "telegram-2": "654321:proofs-" + "b" * 30}
 NANO = 1e9
 FATES = """
     SELECT b.text, d.state, count(*)::int FROM deliveries d
     JOIN broadcasts b ON b.id = d.broadcast_id GROUP BY 1, 2
 """
+
+
+Towns = Mapping[str, TelegramTown]
 
 
 @dataclass(frozen=True)
@@ -58,22 +64,24 @@ async def prove(folder: Path, url: str, plan: Plan, seed: int) -> str:
     """Strike the sender again and again; raise Failed when anybody is the worse for it."""
     dice = random.Random(seed)
     people = range(1, plan.readers + 1)
-    await settle(url, [f"telegram:{n}" for n in people])
-    with bot_api(folder) as api:
-        town = TelegramTown(api)
-        await town.open()
-        cluster = make_cluster(folder, url, api, rate=plan.rate, token=TOKEN)
+    await settle(url, [f"{bot}:{n}" for bot in BOTS for n in people], (*BOTS, "web"))
+    with bot_api(folder, more=[BOTS["telegram-2"]]) as api:
+        towns = {name: TelegramTown(api, token.partition(":")[0]) for name, token in BOTS.items()}
+        cluster = make_cluster(folder, url, api, rate=plan.rate, tokens=BOTS)
         try:
-            await town.ask("acts", [add(n) for n in people], verb="POST")
+            for town in towns.values():
+                await town.open()
+                await town.ask("acts", [add(n) for n in people], verb="POST")
             for program in cluster.programs:
                 program.start()
-            told = await strike_all(cluster, town, plan, dice)
-            return await reckon(cluster, town, plan, told)
+            told = await strike_all(cluster, towns, plan, dice)
+            return await reckon(cluster, towns, plan, told)
         except TimeoutError as error:
             raise Failed(f"{error}: {[one.last_words() for one in cluster.programs]}") from error
         finally:
             cluster.stop()
-            await town.close()
+            for town in towns.values():
+                await town.close()
 
 
 def add(number: int) -> dict[str, Any]:
@@ -81,31 +89,34 @@ def add(number: int) -> dict[str, Any]:
     return {"user_id": number, "act": "add", "first_name": "Lan", "started": True}
 
 
-async def strike_all(
-    cluster: Cluster, town: TelegramTown, plan: Plan, dice: random.Random
-) -> Told:
+async def strike_all(cluster: Cluster, towns: Towns, plan: Plan, dice: random.Random) -> Told:
     """Launch a broadcast for each strike, and let it end before the next."""
     told = Told()
     database = Database(cluster.url)
     for number, blow in enumerate(plan.strikes):
-        await until(cluster.is_spread, "each of the two that send holds one account")
+        bot = list(BOTS)[number % len(BOTS)]
+        town = towns[bot]
+        await until(cluster.is_spread, "each of the two that send holds an account")
         before = await count(town)
         now, text = SystemClock().now(), f"Thư số {number}. Mời {{ten}} tham gia."
         await launch(database, now=now, rule={"all": True}, text=text, buttons=[])
         share = before + round(plan.readers * dice.uniform(0.2, 0.5))
-        await until(lambda due=share: is_past(town, due), "a part of them has left")
-        await strike(cluster, town, blow, told)
+        await until(lambda due=share, of=town: is_past(of, due), "a part of them has left")
+        await strike(cluster, town, bot, blow, told)
         await until(lambda: cluster.count_open() == 0, "every line is at its end")
     await database.close()
     return told
 
 
-async def strike(cluster: Cluster, town: TelegramTown, blow: signal.Signals, told: Told) -> None:
-    """Strike who sends for Telegram, see another take over, and let the struck one come back."""
-    victim = cluster.find_holders()["telegram"]
+async def strike(
+    cluster: Cluster, town: TelegramTown, bot: str, blow: signal.Signals, told: Told
+) -> None:
+    """Strike who sends for a bot, see another take over, and let the struck one come back."""
+    victim = cluster.find_holders()[bot]
     victim.send(blow)
     begun = monotonic()
-    took = await find_gap(cluster, town, victim, begun)
+    await until(lambda: is_taken(cluster, bot, victim), "another has taken over")
+    took = await find_gap(town, begun)
     if blow is signal.SIGKILL:
         told.kills += 1
         told.after_kill = max(told.after_kill, took)
@@ -116,9 +127,8 @@ async def strike(cluster: Cluster, town: TelegramTown, blow: signal.Signals, tol
         victim.send(signal.SIGCONT)
 
 
-async def find_gap(cluster: Cluster, town: TelegramTown, victim: Program, begun: float) -> float:
+async def find_gap(town: TelegramTown, begun: float) -> float:
     """Return the seconds until a message of another program reached the server."""
-    await until(lambda: is_taken(cluster, victim), "another has taken over")
     at_takeover = monotonic()
     while True:
         arrivals = await town.ask("arrivals")
@@ -130,9 +140,9 @@ async def find_gap(cluster: Cluster, town: TelegramTown, victim: Program, begun:
         await asyncio.sleep(0.02)
 
 
-def is_taken(cluster: Cluster, victim: Program) -> bool:
-    """Tell whether another program than this one sends for Telegram."""
-    holder = cluster.find_holders().get("telegram")
+def is_taken(cluster: Cluster, bot: str, victim: Program) -> bool:
+    """Tell whether another program than this one sends for a bot."""
+    holder = cluster.find_holders().get(bot)
     return holder is not None and holder is not victim
 
 
@@ -146,7 +156,7 @@ async def is_past(town: TelegramTown, share: int) -> bool:
     return await count(town) >= share
 
 
-async def reckon(cluster: Cluster, town: TelegramTown, plan: Plan, told: Told) -> str:
+async def reckon(cluster: Cluster, towns: Towns, plan: Plan, told: Told) -> str:
     """Hold the ledger against the server's journal, and both against what is allowed."""
     await asyncio.sleep(1.0)  # who woke last may still try something
     with psycopg.connect(cluster.url) as connection:
@@ -154,11 +164,12 @@ async def reckon(cluster: Cluster, town: TelegramTown, plan: Plan, told: Told) -
     fates: Counter[str] = Counter()
     for _, state, lines in rows:
         fates[state] += lines
-    letters = len(plan.strikes) * plan.readers
-    twice = [key for key, times in town.arrived.items() if times > 1]
-    most = (await town.ask("rates"))["max_in_1s"]
-    allowed = len(plan.strikes) * (plan.rate * UNKNOWN_SECONDS + IN_FLIGHT)
-    reached = sum(town.arrived.values())
+    letters = len(plan.strikes) * plan.readers * len(BOTS)
+    twice = [key for town in towns.values() for key, times in town.arrived.items() if times > 1]
+    most = max([(await town.ask("rates"))["max_in_1s"] for town in towns.values()])
+    each = plan.rate * UNKNOWN_SECONDS + IN_FLIGHT
+    allowed = len(plan.strikes) * len(BOTS) * each  # who is struck may hold both
+    reached = sum(sum(town.arrived.values()) for town in towns.values())
     held = {
         "nobody twice": not twice,
         "all accounted for": fates["sent"] + fates["unknown"] == letters == sum(fates.values()),
@@ -169,7 +180,8 @@ async def reckon(cluster: Cluster, town: TelegramTown, plan: Plan, told: Told) -
         "taken over after a pause": told.after_pause <= AFTER_PAUSE,
     }
     line = (
-        f"{told.kills} kills, {told.pauses} pauses; {letters} letters: {fates['sent']} sent, "
+        f"{told.kills} kills, {told.pauses} pauses; {letters} letters: "
+        f"{fates['sent']} sent, "
         f"{fates['unknown']} unknown (at most {allowed:.0f}), {len(twice)} twice; "
         f"most in a second {most} of {plan.rate:.0f}; "
         f"taken over {told.after_kill:.1f} s after a kill, {told.after_pause:.1f} s after a pause"

@@ -173,9 +173,10 @@ class Bot:
 
 
 @contextmanager
-def bot_api(folder: Path, *, rate: str = "none") -> Iterator[str]:
-    """Run the Bot API server as a child and give its address."""
-    command = [sys.executable, "-m", "tests.kit.bot_api", "--port", "0", "--token", TOKEN]
+def bot_api(folder: Path, *, rate: str = "none", more: Sequence[str] = ()) -> Iterator[str]:
+    """Run the Bot API server as a child, of one bot or several, and give its address."""
+    command = [sys.executable, "-m", "tests.kit.bot_api", "--port", "0"]
+    command += [word for token in (TOKEN, *more) for word in ("--token", token)]
     command += ["--rate", rate, "--chat-rate", "none", "--log", str(folder / "telegram.jsonl")]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, preexec_fn=die_with_parent

@@ -108,7 +108,7 @@ async def city(folder: Path, url: str, asked: argparse.Namespace) -> AsyncIterat
     with bot_api(folder) as api:
         town, database = TelegramTown(api), Database(url)
         await town.open()
-        cluster = make_cluster(folder, url, api, rate=rate, token=TOKEN)
+        cluster = make_cluster(folder, url, api, rate=rate, tokens={"telegram": TOKEN})
         dice = random.Random(asked.seed)
         crowd = Crowd(town, random.Random(asked.seed + 1))
         try:

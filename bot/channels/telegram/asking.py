@@ -9,17 +9,17 @@ from bot.channels.telegram.backend import AiohttpRequest, Timeouts
 from bot.settings import Settings
 
 
-async def ask_account(settings: Settings) -> tuple[bool, str]:
-    """Ask who this token is and how its webhook stands; return (well, a sentence)."""
+async def ask_account(settings: Settings, account: str) -> tuple[bool, str]:
+    """Ask who an account's token is and how its webhook stands; return (well, a sentence)."""
     api = settings.telegram_api_url
     request = AiohttpRequest(address=api, timeouts=Timeouts(), connections=1)
-    token = settings.telegram_token.get_secret_value()
+    token = settings.tokens_of("telegram")[account]
     bot = Bot(token, base_url=f"{api}/bot", request=request, get_updates_request=request)
     try:
         me = await bot.get_me()
         webhook = await bot.get_webhook_info()
     except InvalidToken:
-        return False, "NHIPCAU_TELEGRAM_TOKEN: Telegram does not know this token"
+        return False, f"NHIPCAU_TELEGRAM_TOKEN: Telegram does not know the token of {account}"
     except TelegramError as error:
         return False, f"Telegram cannot be reached at {api}: {error.message}"
     finally:

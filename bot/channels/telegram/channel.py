@@ -16,7 +16,7 @@ from bot.channels.telegram.errors import read_error
 from bot.channels.telegram.receiving import Patience, Receiver
 from bot.channels.telegram.requests import CAPABILITIES, Writer, number_of
 from bot.channels.telegram.sending_files import fetch_file
-from bot.channels.telegram.updates import ACCOUNT, Self
+from bot.channels.telegram.updates import Self
 from bot.channels.telegram.webhook import Doorplate
 from bot.errors import BadSettings
 from bot.messages import Capabilities, Outcome, Reply, Take, Unknown, Unreachable
@@ -24,17 +24,24 @@ from bot.settings import Settings
 
 log = structlog.get_logger(__name__)
 
+PLATFORM = "telegram"
 TOKEN = re.compile(r"(\d+):[\w-]+")
 
 
 class TelegramChannel:
     """Carry messages of one bot account of Telegram."""
 
-    account = ACCOUNT
     capabilities: Capabilities = CAPABILITIES
 
-    def __init__(self, settings: Settings, *, patience: Patience | None = None) -> None:
-        token, key = check_settings(settings)
+    def __init__(
+        self,
+        settings: Settings,
+        *,
+        account: str = PLATFORM,
+        patience: Patience | None = None,
+    ) -> None:
+        token, key = check_settings(settings, account)
+        self.account = account
         api, patience = settings.telegram_api_url, patience or Patience()
         timeouts = patience.requests
         self._sending = AiohttpRequest(
@@ -53,7 +60,7 @@ class TelegramChannel:
             bot,
             self._polling,
             patience,
-            me=Self(int(token.partition(":")[0])),
+            me=Self(int(token.partition(":")[0]), account=account),
             public_url=settings.public_url,
             plate=Doorplate.of(key, token),
         )
@@ -112,11 +119,13 @@ class TelegramChannel:
         await self._sending.shutdown()
 
 
-def check_settings(settings: Settings) -> tuple[str, str]:
+def check_settings(settings: Settings, account: str) -> tuple[str, str]:
     """Return the token and the key, or raise BadSettings for what is missing or misshapen."""
-    token = settings.telegram_token.get_secret_value()
+    token = settings.tokens_of(PLATFORM).get(account, "")
     if not TOKEN.fullmatch(token):
-        raise BadSettings("NHIPCAU_TELEGRAM_TOKEN: is no bot token; @BotFather gives one")
+        raise BadSettings(
+            f"NHIPCAU_TELEGRAM_TOKEN: {account} has no bot token; @BotFather gives one"
+        )
     key = settings.secret_key.get_secret_value()
     if settings.public_url and not key:
         raise BadSettings("NHIPCAU_SECRET_KEY: is missing, the webhook's secret is made of it")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from urllib.parse import urlencode
 
@@ -91,7 +91,7 @@ class Receiver:
 
     async def _prepare(self) -> None:
         me = await self.bot.get_me()
-        self.me = Self(me.id, me.username or "")
+        self.me = replace(self.me, id=me.id, username=me.username or "")
         if self.public_url:
             await self.bot.set_webhook(
                 self._webhook_url,
@@ -110,7 +110,7 @@ class Receiver:
             await list_for_all(self.bot)
             self._named = True
         except TelegramError as error:
-            log.warning("telegram-commands-not-set", why=error.message)
+            log.warning("telegram-commands-not-set", account=self.me.account, why=error.message)
 
     async def _fetch(self, offset: int) -> Sequence[Json]:
         """Ask for updates as they are on the wire; the library would read the batch as one."""
@@ -153,5 +153,10 @@ class Receiver:
 
     def _tell(self, state: str) -> None:
         if state != self.state:
-            log.log(20 if state == "ready" else 30, "telegram-state", state=state)
+            log.log(
+                20 if state == "ready" else 30,
+                "telegram-state",
+                account=self.me.account,
+                state=state,
+            )
             self.state = state

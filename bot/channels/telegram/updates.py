@@ -13,7 +13,6 @@ from bot.channels.telegram.entities import read_spans
 from bot.messages import Contact, Incoming, Kind, Link, Received
 from bot.words import nfc
 
-ACCOUNT = "telegram"
 PHOTO_NAME = "anh.jpg"  # a photo has none; Telegram makes every one a JPEG
 ALLOWED = ("message", "callback_query", "my_chat_member")
 Json: TypeAlias = dict[str, Any]
@@ -43,10 +42,14 @@ CONTROLS = {n: None for n in range(32) if chr(n) not in "\n\t"} | {127: None}
 
 @dataclass(frozen=True, slots=True)
 class Self:
-    """Tell who we are on the platform; the name is known once Telegram was reached."""
+    """Tell who we are on the platform; the name is known once Telegram was reached.
+
+    The account is what we call ourselves.
+    """
 
     id: int
     username: str = ""
+    account: str = "telegram"
 
 
 def read_update(update: Json, me: Self) -> Incoming | None:
@@ -56,9 +59,9 @@ def read_update(update: Json, me: Self) -> Incoming | None:
         case {"message": dict(message)}:
             return _read_message(number, message, me)
         case {"callback_query": dict(query)}:
-            return _read_press(number, query)
+            return _read_press(number, query, me)
         case {"my_chat_member": dict(change)}:
-            return _read_standing(number, change)
+            return _read_standing(number, change, me)
     return None
 
 
@@ -88,7 +91,7 @@ def _read_message(number: str, message: Json, me: Self) -> Incoming | None:
             return None
         kind = Kind.GROUP
     return Incoming(
-        account=ACCOUNT,
+        account=me.account,
         update_id=number,
         chat=str(message["chat"]["id"]),
         kind=kind,
@@ -123,12 +126,12 @@ def _read_contact(card: Json, sender: Json) -> Contact:
     )
 
 
-def _read_press(number: str, query: Json) -> Incoming | None:
+def _read_press(number: str, query: Json, me: Self) -> Incoming | None:
     message = query.get("message")
     if not message or "data" not in query or message["chat"]["type"] != "private":
         return None
     return Incoming(
-        account=ACCOUNT,
+        account=me.account,
         update_id=number,
         chat=str(message["chat"]["id"]),
         kind=Kind.PRESS,
@@ -164,12 +167,12 @@ def _buttons_of(message: Json) -> list[Json]:
     return [button for row in rows for button in row]
 
 
-def _read_standing(number: str, change: Json) -> Incoming | None:
+def _read_standing(number: str, change: Json, me: Self) -> Incoming | None:
     kind = STANDINGS.get(change["new_chat_member"]["status"])
     if kind is None or change["chat"]["type"] != "private":
         return None
     chat, locale = str(change["chat"]["id"]), _locale_of(change["from"])
-    return Incoming(account=ACCOUNT, update_id=number, chat=chat, kind=kind, locale=locale)
+    return Incoming(account=me.account, update_id=number, chat=chat, kind=kind, locale=locale)
 
 
 def _is_to_us(message: Json, me: Self) -> bool:

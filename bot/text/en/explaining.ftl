@@ -2,9 +2,9 @@
 
 broadcast-channel =
     { $channel ->
-        [telegram] Telegram
+        [gone] a channel that is gone
         [web] web chat
-       *[other] a channel that is gone
+       *[other] { $title }
     }
 broadcast-why-detour =
     { $why ->

@@ -2,9 +2,9 @@
 
 broadcast-channel =
     { $channel ->
-        [telegram] Telegram
+        [gone] một kênh đã xóa
         [web] trò chuyện web
-       *[other] một kênh đã xóa
+       *[other] { $title }
     }
 broadcast-why-detour =
     { $why ->

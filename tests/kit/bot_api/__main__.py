@@ -22,7 +22,7 @@ def _read_arguments() -> argparse.Namespace:
     parser.add_argument("--log", type=Path, help="append a line of JSON per message to this file")
     parser.add_argument("--rate", default="30", help="messages a second, or 'none'")
     parser.add_argument("--chat-rate", default="1", help="the same in one chat, or 'none'")
-    parser.add_argument("--token", default=TOKEN)
+    parser.add_argument("--token", action="append", help=f"one or several; {TOKEN}")
     return parser.parse_args()
 
 
@@ -34,8 +34,9 @@ def _first_update(now: float) -> int:
 async def _serve(options: argparse.Namespace) -> None:
     rate = None if options.rate == "none" else int(options.rate)
     chat = None if options.chat_rate == "none" else float(options.chat_rate)
+    first, *more = options.token or [TOKEN]
     settings = Settings(
-        token=options.token,
+        token=first,
         log=options.log,
         limits=Limits(chat=chat),
         first_update=_first_update(time.time()),
@@ -43,7 +44,7 @@ async def _serve(options: argparse.Namespace) -> None:
     done = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, done.set)
-    async with BotApiServer(port=options.port, rate=rate, settings=settings) as server:
+    async with BotApiServer(port=options.port, rate=rate, settings=settings, more=more) as server:
         sys.stdout.write(f"Bot API for tests: {server.url} (base_url {server.base_url})\n")
         sys.stdout.flush()
         await done.wait()

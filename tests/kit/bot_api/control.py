@@ -40,7 +40,7 @@ DEEDS: dict[str, Deed] = {
 
 
 class Control:
-    """Answer ``/kit/…`` in JSON.
+    """Answer ``/kit/…`` in JSON; ``/kit/bots/{id}/…`` where there are several bots.
 
     POST users/{id}/{deed} · POST acts (a list of {"user_id", "act", …}) · POST groups ·
     GET users/{id}/inbox and GET inbox (``after``, ``timeout``) · GET, POST, DELETE faults ·
@@ -62,16 +62,16 @@ class Control:
             ("GET", "arrivals"): lambda _: [asdict(each) for each in account.rates.arrivals],
         }
 
-    async def answer(self, request: web.BaseRequest) -> web.Response:
+    async def answer(self, request: web.BaseRequest, path: str) -> web.Response:
         """Answer one request; what cannot be done is a 400 that says why."""
         try:
-            told = await self._route(request)
+            told = await self._route(request, path)
         except (Impossible, KeyError, TypeError, ValueError) as error:
             return _json(400, {"error": f"{type(error).__name__}: {error}"})
         return _json(200, told)
 
-    async def _route(self, request: web.BaseRequest) -> Any:
-        parts = request.path.removeprefix("/kit/").rstrip("/").split("/")
+    async def _route(self, request: web.BaseRequest, path: str) -> Any:
+        parts = path.rstrip("/").split("/")
         body = await request.read()
         told = orjson.loads(body) if body else {}
         match (request.method, *parts):

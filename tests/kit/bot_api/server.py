@@ -19,6 +19,8 @@ from tests.kit.bot_api.rates import NO_LIMITS
 from tests.kit.bot_api.refusals import Json, Refusal
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.kit.bot_api.faults import Fault, Faults
     from tests.kit.bot_api.people import People
     from tests.kit.bot_api.rates import Rates
@@ -30,24 +32,36 @@ BAD_GATEWAY = b"<html><head><title>502 Bad Gateway</title></head><body>502</body
 
 
 class BotApiServer:
-    """Serve one bot account over real HTTP.
+    """Serve one bot account over real HTTP, or several, each with people of its own.
 
     ``rate`` is messages a second of the account (None: no limit of any kind); the other
-    options stand in ``Settings``.
+    options stand in ``Settings``. ``more`` are the tokens of further bots, alike but for their
+    names; whoever speaks of no bot means the first.
     """
 
     def __init__(
-        self, *, port: int = 0, rate: int | None = 30, settings: Settings | None = None
+        self,
+        *,
+        port: int = 0,
+        rate: int | None = 30,
+        settings: Settings | None = None,
+        more: Sequence[str] = (),
     ) -> None:
         given = settings or Settings()
         limits = NO_LIMITS if rate is None else replace(given.limits, account=rate)
-        self.account = Account(replace(given, limits=limits))
+        given = replace(given, limits=limits)
+        alike = [
+            replace(given, token=token, username=f"{given.username}_{number}", log=None)
+            for number, token in enumerate(more, 2)
+        ]
+        self.accounts = {one.token: Account(one) for one in (given, *alike)}
+        self.account = self.accounts[given.token]
         self._port = port
         self._runner: web.ServerRunner | None = None
-        self._control = Control(self.account)
+        self._controls = {
+            token.partition(":")[0]: Control(one) for token, one in self.accounts.items()
+        }
         self._page = Page(self.account)
-        self._bot_prefix = f"/bot{given.token}/"
-        self._file_prefix = f"/file/bot{given.token}/"
 
     @property
     def url(self) -> str:
@@ -91,7 +105,8 @@ class BotApiServer:
 
     async def start(self) -> None:
         """Listen on 127.0.0.1; port 0 finds a free one."""
-        self.account.open()
+        for account in self.accounts.values():
+            account.open()
         server = web.Server(self._answer, request_factory=_make_request, handler_cancellation=True)
         self._runner = web.ServerRunner(server, access_log=None, shutdown_timeout=0.2)
         await self._runner.setup()
@@ -101,7 +116,8 @@ class BotApiServer:
 
     async def stop(self) -> None:
         """Close every connection and stop."""
-        await self.account.close()
+        for account in self.accounts.values():
+            await account.close()
         if self._runner:
             await self._runner.cleanup()
 
@@ -114,37 +130,51 @@ class BotApiServer:
 
     async def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         path = request.path
-        if path.startswith(self._bot_prefix):
-            return await self._answer_bot(request, path.removeprefix(self._bot_prefix))
+        if path.startswith("/kit/"):
+            return await self._answer_kit(request, path.removeprefix("/kit/"))
+        for token, account in self.accounts.items():
+            if path.startswith(f"/bot{token}/"):
+                return await _answer_bot(account, request, path.removeprefix(f"/bot{token}/"))
+            if path.startswith(f"/file/bot{token}/"):
+                return _answer_file(account, path.removeprefix(f"/file/bot{token}/"))
         if path.startswith("/bot"):
             return _refused(Refusal(401, "Unauthorized"))
-        if path.startswith(self._file_prefix):
-            return self._answer_file(path.removeprefix(self._file_prefix))
-        if path.startswith("/kit/"):
-            return await self._control.answer(request)
         return await self._page.answer(request)
 
-    async def _answer_bot(self, request: web.BaseRequest, name: str) -> web.StreamResponse:
-        if self._unread_reset(name):
-            return _reset(request)
-        try:
-            given = await read_parameters(request)
-        except Refusal as refusal:
-            return _refused(refusal)
-        outcome = await self.account.call(name, given)
-        if outcome.fault:
-            return await _struck(request, outcome, outcome.fault)
-        return _answered(outcome)
+    async def _answer_kit(self, request: web.BaseRequest, path: str) -> web.Response:
+        """Let the control of the bot that is named answer, `bots/{id}/…`, or the first's."""
+        place, _, rest = path.partition("/")
+        if place != "bots":
+            return await next(iter(self._controls.values())).answer(request, path)
+        bot, _, wanted = rest.partition("/")
+        if bot not in self._controls:
+            return _refused(Refusal(404, "Not Found"))
+        return await self._controls[bot].answer(request, wanted)
 
-    def _unread_reset(self, name: str) -> bool:
-        """Find a reset that names no chat, so that it strikes before the body is read."""
-        return any(fault.strikes(name, None) for fault in self.faults.script if fault.unread)
 
-    def _answer_file(self, path: str) -> web.Response:
-        for stored in self.account.world.files.values():
-            if stored.path == path:
-                return web.Response(body=stored.data)
-        return _refused(Refusal(404, "Not Found"))
+async def _answer_bot(account: Account, request: web.BaseRequest, name: str) -> web.StreamResponse:
+    if _unread_reset(account, name):
+        return _reset(request)
+    try:
+        given = await read_parameters(request)
+    except Refusal as refusal:
+        return _refused(refusal)
+    outcome = await account.call(name, given)
+    if outcome.fault:
+        return await _struck(request, outcome, outcome.fault)
+    return _answered(outcome)
+
+
+def _unread_reset(account: Account, name: str) -> bool:
+    """Find a reset that names no chat, so that it strikes before the body is read."""
+    return any(fault.strikes(name, None) for fault in account.faults.script if fault.unread)
+
+
+def _answer_file(account: Account, path: str) -> web.Response:
+    for stored in account.world.files.values():
+        if stored.path == path:
+            return web.Response(body=stored.data)
+    return _refused(Refusal(404, "Not Found"))
 
 
 def _make_request(message: Any, payload: Any, *rest: Any) -> web.BaseRequest:
