@@ -10,6 +10,7 @@ from bot.messages import Choice, Marks, Reply
 from bot.surveys.forms import CHOOSING, PRESSED, Question, QuestionKind
 from bot.surveys.passages import Passage
 from bot.surveys.presses import BackPress, ReviewPress
+from bot.surveys.types import worth_of
 from bot.surveys.values import shown
 from bot.text import moment
 from bot.turns import Turn
@@ -29,6 +30,7 @@ def put_banner(turn: Turn, passage: Passage) -> None:
         purpose=form.purpose.said(turn.locale),
         count=len(passage.asked),
         closes=moment(turn.locale, survey.closes_at),
+        worth=worth_of(survey, turn.locale),
         anonymous="yes" if survey.anonymous else "no",
     )
 

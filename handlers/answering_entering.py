@@ -22,6 +22,7 @@ from bot.surveys.presses import (
     SkipPress,
     TogglePress,
 )
+from bot.surveys.types import check_channel
 from bot.turns import Asking, Turn
 from handlers.answering_asking import ask_next, ask_question, note_neutrally, rewrite
 from handlers.answering_rehearsing import open_rehearsal
@@ -56,8 +57,10 @@ async def _open(turn: Turn, seat: Seat) -> Passage:
     """Return the passage that was opened with those of the group, or open it."""
     match turn.ahead.get(seat):
         case None:
-            return await answering.begin(turn.session, keys(turn), seat, turn.now)
+            where = turn.incoming.account
+            return await answering.begin(turn.session, keys(turn), seat, turn.now, channel=where)
         case Passage() as passage:
+            check_channel(passage.survey, turn.incoming.account)
             return passage
         case error:
             raise error

@@ -55,4 +55,4 @@ async def open_rehearsal(turn: Turn, survey_id: int) -> Passage:
         raise Refused("survey-not-entitled") from error
     here = turn.noted("survey") == survey_id and turn.noted("member") == NOBODY
     answers = turn.noted("answers") if here else None
-    return rehearse(form_of(survey), survey_id=survey_id, answers=answers)
+    return rehearse(form_of(survey), of=survey, answers=answers)

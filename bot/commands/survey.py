@@ -13,6 +13,7 @@ from bot.access import OPERATOR
 from bot.commands.approving import approve_it, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
 from bot.commands.running import epilog, fail, on_site
+from bot.commands.survey_kinds import with_standing
 from bot.commands.survey_minutes import correct_survey, verify_survey
 from bot.commands.survey_trying import check_survey, read_file, try_survey
 from bot.commands.survey_worklist import write_survey_worklist
@@ -26,6 +27,7 @@ from bot.surveys.opening import Means, import_form, open_survey
 from bot.surveys.results import get_results
 from bot.surveys.sheets import export_results
 from bot.surveys.summary import summarise
+from bot.surveys.types import Standing, worth_of
 from bot.text import moment
 
 CODE = click.argument("code")
@@ -64,12 +66,14 @@ def list_surveys() -> None:
 @click.option("--ward", multiple=True, help="Ask only who lives in this ward; may be repeated.")
 @click.option("--campaign", default="", help="Code of the campaign that it belongs to.")
 @click.option("--all-people", is_flag=True, help="Ask everybody, not the organisation's members.")
-def import_survey(
+@with_standing
+def import_survey(  # noqa: PLR0913, PLR0917 - each is an option
     file: Path,
     organisation: str,
     ward: tuple[str, ...],
     campaign: str,
     all_people: bool,
+    standing: Standing,
 ) -> None:
     """Check the survey in FILE (YAML) and keep it until its opening."""
     form = read_file(file)
@@ -88,11 +92,13 @@ def import_survey(
                 campaign_id=(await campaigns.get(session, campaign)).id if campaign else None,
                 now=site.now,
                 approve_over=site.settings.approve_over,
+                standing=standing,
             )
             opens = moment("en", made.opens_at)
             waits = await tell_waits(session, "survey", made.id)
             told = await tell_audience(session, rule)
-            return [f"{made.code}: opens at {opens}", *told, *waits]
+            worth = worth_of(made, "en")
+            return [f"{made.code}: opens at {opens}", worth, *told, *waits]
 
     click.echo("\n".join(on_site(work)))
 

@@ -19,6 +19,7 @@ from bot.surveys.forms import PRESSED, Form, Question, QuestionKind, form_of
 from bot.surveys.passages import Passage
 from bot.surveys.reading import read_form
 from bot.surveys.rehearsing import rehearse
+from bot.surveys.types import worth_of
 from bot.surveys.values import DECLINED, Value, read_typed, shown
 from bot.surveys.ways import BACK_WORDS, SKIP_WORDS
 from bot.text import LOCALES, moment, say
@@ -58,6 +59,7 @@ def try_survey(what: str, locale: str) -> None:
         purpose=form.purpose.said(locale),
         count=len(form.asked),
         closes=moment(locale, form.closes),
+        worth=worth_of(passage.survey, locale),
         anonymous="yes" if form.anonymous else "no",
     )
     click.echo(f"{say(locale, 'survey-rehearsal')}\n\n{banner}")

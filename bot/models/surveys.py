@@ -35,6 +35,8 @@ class Survey(Table):
     closed_at: Mapped[datetime | None]
     asked_at: Mapped[datetime | None]  # the last invitation or reminder
     reminded: Mapped[int] = mapped_column(default=0)  # reminders sent so far
+    type: Mapped[str] = mapped_column(String(20), default="informal")  # see surveys/types.csv
+    terms: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the law asks, as it was
     created_by: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime]
 

@@ -20,6 +20,7 @@ from bot.surveys.finding import find_entitled
 from bot.surveys.forms import TICKED, Question, QuestionKind
 from bot.surveys.keys import Keys
 from bot.surveys.passages import Passage, open_passages, store_answers
+from bot.surveys.types import check_channel
 from bot.surveys.values import DECLINED, Value
 
 FIND_HELD = (
@@ -38,12 +39,17 @@ class Seat:
     member_id: int
 
 
-async def begin(session: AsyncSession, keys: Keys, seat: Seat, now: datetime) -> Passage:
+async def begin(
+    session: AsyncSession, keys: Keys, seat: Seat, now: datetime, *, channel: str | None = None
+) -> Passage:
     """Open a member's passage through an open survey, new or where it stood.
 
-    Raises Refused with `survey-unknown`, `survey-not-yet`, `survey-closed` or
-    `survey-not-entitled`, and KeyMissing.
+    `channel` is the account on which they answer, None where a rule on channels is not meant.
+    Raises Refused with `survey-unknown`, `survey-not-yet`, `survey-closed`,
+    `survey-not-entitled` or why it cannot be answered there, and KeyMissing.
     """
+    if channel is not None:
+        check_channel(await get_open(session, seat.survey_id, now), channel)
     passages = await begin_all(session, keys, seat.survey_id, [seat.member_id], now)
     if seat.member_id not in passages:
         raise Refused("survey-not-entitled")

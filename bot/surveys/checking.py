@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.surveys.forms import PRESSED, TICKED, Form, Question, QuestionKind, Wording
+from bot.surveys.types import INFORMAL, find_pretence
 from bot.surveys.ways import find_trap
 from bot.words import fold
 
@@ -27,6 +28,7 @@ SENTENCES = {
     "long-banner": "title and purpose have {length} characters, more than {most} in a message",
     "no-english": "has no English words, where other texts have",
     "closes-past": "it closes in the past",
+    "official": 'it says "{words}": people take an informal poll for something official',
     "reminders": "only {fit} of {times} reminders come before it closes",
 }
 
@@ -70,6 +72,10 @@ def find_ways(form: Form) -> tuple[Way, Way]:
 def _whole(form: Form, now: datetime) -> Iterator[Finding]:
     if form.closes <= now:
         yield Finding(0, "closes-past")
+    for said in (form.title.vi, form.title.en, form.purpose.vi, form.purpose.en):
+        if words := find_pretence(said, INFORMAL):
+            yield Finding(0, "official", {"words": words})
+            break
     length = len(form.title.vi) + len(form.purpose.vi)
     if length > MOST_READ:
         yield Finding(0, "long-banner", {"length": length, "most": MOST_READ})

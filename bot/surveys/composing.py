@@ -16,6 +16,7 @@ from bot.errors import Refused
 from bot.models import Survey
 from bot.surveys.forms import Form, FormChoice, Question, QuestionKind, Wording
 from bot.surveys.reading import MOST_CHOICES, MOST_LABEL, MOST_QUESTION, MOST_TITLE
+from bot.surveys.types import INFORMAL, find_pretence
 from bot.surveys.ways import find_trap
 from bot.words import fold, nfc
 
@@ -56,6 +57,8 @@ def read_question(text: str) -> str:
     words = " ".join(nfc(text).split())
     if not words or len(words) > MOST_QUESTION:
         raise Refused("poll-question-too-long", most=MOST_QUESTION)
+    if pretence := find_pretence(words, INFORMAL):
+        raise Refused("survey-claims-official", words=pretence)
     return words
 
 

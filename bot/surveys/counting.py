@@ -22,6 +22,7 @@ from bot.surveys.categories import GIVEN, categories_of
 from bot.surveys.forms import Question, QuestionKind, form_of
 from bot.surveys.results import Listed, find_entries, find_roll
 from bot.surveys.tally import Entry, tally_turnout
+from bot.surveys.types import INFORMAL
 
 NOWHERE = "-"  # a ward that nobody knows
 Facts = dict[str, Any]
@@ -71,13 +72,14 @@ def hash_of(value: object) -> str:
 
 def _rules(survey: Survey) -> Facts:
     return {
-        "kind": "informal",
+        "kind": survey.type,
         "anonymous": survey.anonymous,
         "late": survey.late,
         "reminded": survey.reminded,
         "few": FEWEST,
         "opened": write_time(survey.opened_at),
         "closed": write_time(survey.closed_at),
+        **({"terms": survey.terms} if survey.type != INFORMAL else {}),
     }
 
 

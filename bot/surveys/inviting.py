@@ -18,6 +18,7 @@ from bot.surveys.approving import may_remind
 from bot.surveys.forms import form_of
 from bot.surveys.locking import lock_survey
 from bot.surveys.presses import BeginPress
+from bot.surveys.types import is_on_paper, worth_of
 from bot.text import moment, say
 
 InvitationKind = Literal["invitation", "reminder"]
@@ -101,11 +102,13 @@ def make_invitation(survey: Survey, kind: InvitationKind) -> Invitation:
     form = form_of(survey)
     text = say(
         LOCALE,
-        f"survey-{kind}",
+        "survey-on-paper-call" if is_on_paper(survey) else f"survey-{kind}",
+        kind=kind,
         title=form.title.said(LOCALE),
         purpose=form.purpose.said(LOCALE),
         count=len(form.asked),
         closes=moment(LOCALE, survey.closes_at),
+        worth=worth_of(survey, LOCALE),
         anonymous="yes" if survey.anonymous else "no",
     )
     button = {"label": say(LOCALE, "survey-begin"), "press": BeginPress(survey.id).pack()}
@@ -117,6 +120,6 @@ def make_invitation(survey: Survey, kind: InvitationKind) -> Invitation:
         organisation_id=survey.organisation_id,
         title=form.title.said(LOCALE),
         text=text.translate(NO_FIELDS),
-        buttons=(button,),
+        buttons=() if is_on_paper(survey) else (button,),
         rule=survey.rule,
     )

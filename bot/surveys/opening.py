@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import approvals, audit
 from bot.access import Actor
+from bot.clock import to_local
 from bot.errors import Refused
 from bot.models import SealedRow, Survey
 from bot.segments import check_rule, check_sources
@@ -21,6 +22,7 @@ from bot.surveys.forms import Form
 from bot.surveys.inviting import Inviter, invite
 from bot.surveys.keys import Keys
 from bot.surveys.locking import allows, lock_survey, require, require_for
+from bot.surveys.types import POLL, Standing, check_standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
     campaign_id: int | None,
     now: datetime,
     approve_over: int = APPROVE_OVER,
+    standing: Standing = POLL,
 ) -> Survey:
     """Store a form as a survey that waits for its opening; a code is imported once.
 
@@ -54,11 +57,16 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
         raise Refused("survey-code-taken", name=form.code)
     if form.closes <= now:
         raise Refused("survey-closes-in-the-past", name=form.code)
+    terms = check_standing(standing, form.title.vi, to_local(form.opens).date())
+    check_standing(standing, form.title.en, to_local(form.opens).date())
     survey = _make_row(form, actor, now)
+    survey.type, survey.terms = standing.type, terms
     survey.organisation_id, survey.campaign_id, survey.rule = organisation_id, campaign_id, rule
     session.add(survey)
     await session.flush()
-    audit.record(session, actor, "survey:import", f"survey:{survey.id}", now=now, code=form.code)
+    facts = {"code": form.code, "type": standing.type, "order": terms["order"]}
+    facts |= {"attested": True} if standing.attested else {}
+    audit.record(session, actor, "survey:import", f"survey:{survey.id}", now=now, **facts)
     if not allows(actor, "survey:run", organisation_id=organisation_id, rule=rule):
         survey.state = "draft"
         return survey

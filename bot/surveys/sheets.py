@@ -17,6 +17,7 @@ from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_ORGANISATION, NO
 from bot.surveys.results import Results, get_results
 from bot.surveys.summary import write_count
 from bot.surveys.tally import ENTITLED, FINISHED, Count, QuestionTally, Table
+from bot.surveys.types import worth_of
 from bot.text import moment, say
 
 LOCALE = "vi"  # the file goes into Vietnamese offices' reports
@@ -70,7 +71,7 @@ def _sheets(results: Results) -> Iterator[tuple[str, list[Row]]]:
 def _summary(results: Results) -> Iterator[Row]:
     form, survey, table = results.form, results.survey, results.turnout
     yield [form.title.vi]
-    yield [say(LOCALE, "survey-banner-worth")]
+    yield [worth_of(survey, LOCALE)]
     yield [form.purpose.vi]
     for name, value in (
         ("code", survey.code),

@@ -8,6 +8,7 @@ from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD, OVERALL
 from bot.surveys.results import Results
 from bot.surveys.suppression import Hidden
 from bot.surveys.tally import ENTITLED, FINISHED, Count, QuestionTally
+from bot.surveys.types import worth_of
 from bot.text import moment, number, say
 
 MOST_TEXT = 3500  # leaves room on every platform; longer results are read in the file
@@ -33,7 +34,7 @@ def summarise(results: Results, locale: str) -> str:
         lines.append(say(locale, "survey-results-sealed", closes=moment(locale, form.closes)))
     for place, tally in enumerate(results.questions, 1):
         lines += ["", f"{place}. {tally.question.text.said(locale)}", *_rows(tally, locale)]
-    lines += ["", *write_minute(results.minute, locale), say(locale, "survey-banner-worth")]
+    lines += ["", *write_minute(results.minute, locale), worth_of(survey, locale)]
     return split("\n".join(lines), MOST_TEXT)[0]
 
 

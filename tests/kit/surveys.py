@@ -104,9 +104,13 @@ class Polling:
     ) -> Survey:
         """Import a form and open it."""
         survey = await self.bring(form, organisation_id, now, rule)
+        return await self.open(survey.id, now)
+
+    async def open(self, survey_id: int, now: datetime) -> Survey:
+        """Open a survey that was imported."""
         async with self.database.transaction() as session:
             means = Means(self.keys, self.inviter)
-            return await open_survey(session, OPERATOR, survey.id, now, means)
+            return await open_survey(session, OPERATOR, survey_id, now, means)
 
     async def answer(self, survey_id: int, member_id: int, now: datetime, **said: str) -> Passage:
         """Record typed answers (`one` by its place) and decline what is not said; hand in."""

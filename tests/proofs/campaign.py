@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from bot.text import say
 from tests.kit.makers import OLD_WARDS
 from tests.kit.opinions import QUESTIONS, Plan, write_yaml
 from tests.kit.residents import Resident
@@ -215,6 +216,7 @@ def expect_invitations(city: City) -> None:
             title=plan.title,
             purpose=plan.purpose,
             count=len(QUESTIONS),
+            worth=say("vi", "survey-banner-worth"),
             anonymous="yes" if plan.anonymous else "no",
         )
         city.book.expect_letter(kind, body)

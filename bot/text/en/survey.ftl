@@ -20,7 +20,7 @@ survey-banner =
     { $count ->
         [one] 1 question
        *[other] { $count } questions
-    }, open until { $closes }. { survey-banner-worth }
+    }, open until { $closes }. { $worth }
     { $anonymous ->
         [yes] Anonymous: answers are sealed, and opened without names once the survey has ended. The messaging app and the running server still see messages as they are sent.
        *[no] Named: the responsible organizers can read each person's answers.
@@ -36,7 +36,7 @@ survey-invitation =
         [yes] Anonymous.
        *[no] Named.
     }
-    { survey-banner-worth }
+    { $worth }
 survey-reminder =
     A reminder: the survey “{ $title }” is open until { $closes } ({ $count ->
         [one] 1 question
@@ -46,7 +46,7 @@ survey-reminder =
        *[no] { "" }
     }). If you have begun, press to go on.
     { $purpose }
-    { survey-banner-worth }
+    { $worth }
 
 survey-none = No survey is waiting for your answers now.
 survey-which = Please choose the survey to answer.

@@ -17,7 +17,7 @@ survey-banner-worth = Thăm dò tham khảo, không thay cho phiếu lấy ý ki
 survey-banner =
     { $title }
     { $purpose }
-    { $count } câu, nhận trả lời đến { $closes }. { survey-banner-worth }
+    { $count } câu, nhận trả lời đến { $closes }. { $worth }
     { $anonymous ->
         [yes] Khuyết danh: câu trả lời được niêm phong; khi khảo sát kết thúc mới mở, không kèm tên người trả lời. Ứng dụng nhắn tin và máy chủ đang chạy vẫn thấy tin nhắn lúc gửi.
        *[no] Có ghi tên: cán bộ phụ trách xem được câu trả lời của từng người.
@@ -30,14 +30,14 @@ survey-invitation =
         [yes] Khuyết danh.
        *[no] Có ghi tên.
     }
-    { survey-banner-worth }
+    { $worth }
 survey-reminder =
     Xin nhắc: khảo sát “{ $title }” còn nhận trả lời đến { $closes } ({ $count } câu{ $anonymous ->
         [yes] , khuyết danh
        *[no] { "" }
     }). Nếu đang trả lời dở thì bấm để trả lời tiếp.
     { $purpose }
-    { survey-banner-worth }
+    { $worth }
 
 survey-none = Hiện không có khảo sát nào đang chờ trả lời.
 survey-which = Xin chọn khảo sát muốn trả lời.

@@ -1,0 +1,27 @@
+# Survey types, their legal basis, where one may answer.
+
+survey-worth =
+    { $type ->
+        [opinion] The people's opinions by { $basis }; held by { $order }. Opinions are summed up, answered and published; this is not a vote.
+        [household] Consultation of households by { $basis }; held by { $order }. One ballot a household, counted over all households.
+       *[informal] { survey-banner-worth }
+    }
+survey-document = Document: { $link }
+survey-on-paper-call =
+    { $kind ->
+        [reminder] A reminder: the consultation “{ $title }” ends { $closes }.
+       *[invitation] A consultation: { $title }. It ends { $closes }.
+    }
+    { $purpose }
+    Please write your opinion on the paper ballot from the People's Committee; this app takes no ballots. If your household has handed it in, please ignore this message.
+    { $worth }
+survey-on-paper = This consultation takes only the paper ballots of the People's Committee. Please write your opinion there; this app takes no ballots.
+survey-channel-not-lawful = By the rules, this consultation takes no answers through the app that you are using. Please answer in the organisation's own web chat, or ask the officer of your residential group.
+
+survey-type-unknown = There is no type “{ $type }”. Types: { $known }.
+survey-type-not-in-force = The type “{ $type }” is in force from { $since }; this survey opens before that.
+survey-order-missing = The type “{ $type }” needs the order that it is held by (number, date, authority).
+survey-order-too-long = The order's name is longer than { $most } characters.
+survey-order-not-here = The type “{ $type }” has no legal basis, so no order is named and nothing attested. Choose another type, or leave that out.
+survey-document-not-an-address = The document must be an address that begins with http:// or https://.
+survey-claims-official = The title says “{ $words }”, which makes it look like something official that this survey is not. Change the title, or choose the right type if there is an authority's order.
