@@ -1,1 +1,1 @@
-"""Kit: a Zalo server for tests: the Official Account with its sign-in, messages and templates."""
+"""Kit: Zalo's servers for tests: the Bot Platform (bot_…) and the Official Account (oa_…)."""
