@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import delete, select, update
+from collections.abc import Sequence
+
+from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import OPEN, Answer, Delivery, Entitlement, Response, SealedRow, Survey
+from bot.models import OPEN, Answer, Broadcast, Delivery, Entitlement, Response, SealedRow, Survey
 
-REACHED = ("sent", "sending", "unknown")
+# how far a line of the ledger came; what is in hand is never exchanged for what was sent
+FURTHER = {"sent": 3, "sending": 3, "unknown": 2, "queued": 1, "waiting": 1}
 
 
 async def merge_surveys(session: AsyncSession, absorbed_id: int, survivor_id: int) -> None:
@@ -67,7 +70,11 @@ async def _keep_sealed(session: AsyncSession, absorbed_id: int, survivor_id: int
 
 
 async def merge_deliveries(session: AsyncSession, absorbed_id: int, survivor_id: int) -> None:
-    """Leave one open line a broadcast: none where one of the two was already reached."""
+    """Give the survivor the line of each broadcast that came further; of the two one stays open.
+
+    So whoever was reached under the one record counts as reached under the other: a sending again
+    to the missed passes over them, and a correction finds what they got.
+    """
     lines = await session.scalars(
         select(Delivery)
         .where(Delivery.member_id.in_((absorbed_id, survivor_id)))
@@ -78,27 +85,60 @@ async def merge_deliveries(session: AsyncSession, absorbed_id: int, survivor_id:
     by_broadcast: dict[int, dict[int, Delivery]] = {}
     for line in lines:
         by_broadcast.setdefault(line.broadcast_id, {})[line.member_id] = line
-    for pair in by_broadcast.values():
-        _merge_lines(pair.get(absorbed_id), pair.get(survivor_id), survivor_id)
+    growing = select(Broadcast.id).where(
+        Broadcast.id.in_(by_broadcast), Broadcast.frozen_at.is_(None)
+    )
+    unfrozen = set(await session.scalars(growing))
+    pairs = [(pair.get(absorbed_id), pair.get(survivor_id)) for pair in by_broadcast.values()]
+    given = [
+        (own, theirs)
+        for own, theirs in pairs
+        if own and _is_further(own, theirs, growing=own.broadcast_id in unfrozen)
+    ]
+    taken = {own.id for own, _ in given}
+    _close([own for own, _ in pairs if own and own.id not in taken])
+    await _give(session, given, absorbed_id, survivor_id)
+
+
+def _is_further(own: Delivery, theirs: Delivery | None, *, growing: bool) -> bool:
+    """Tell whether the survivor is better served by the other record's line than by their own.
+
+    While an audience grows the survivor may still get a line, better than one that was skipped.
+    """
+    reached = FURTHER.get(own.state, 0)
+    if theirs is None:
+        return reached > 0 or not growing
+    return reached > FURTHER.get(theirs.state, 0)
+
+
+async def _give(
+    session: AsyncSession,
+    pairs: Sequence[tuple[Delivery, Delivery | None]],
+    absorbed_id: int,
+    survivor_id: int,
+) -> None:
+    """Exchange lines, each step stored before the next: a member has one of a broadcast.
+
+    The line that is given keeps its number, by which a sender may be about to record it.
+    """
+    left = [theirs for _, theirs in pairs if theirs is not None]
+    columns = [column.key for column in inspect(Delivery).columns if not column.primary_key]
+    copies = [Delivery(**{name: getattr(line, name) for name in columns}) for line in left]
+    for line in left:
+        await session.delete(line)
+    await session.flush()
+    for own, _ in pairs:
+        own.member_id = survivor_id
+    await session.flush()
+    for copy in copies:
+        copy.member_id = absorbed_id
+    _close(copies)
+    session.add_all(copies)
     await session.flush()
 
 
-def _merge_lines(own: Delivery | None, theirs: Delivery | None, survivor_id: int) -> None:
-    if own is None:
-        return
-    if theirs is None:
-        if own.state in OPEN:
-            own.member_id = survivor_id
-        return
-    if own.state in REACHED and theirs.state in OPEN:
-        _skip(theirs)
-    elif own.state in OPEN:
-        if theirs.state == "skipped":
-            # the survivor had no chat when the audience was fixed; now it has this one
-            theirs.state, theirs.reason = "queued", ""
-            theirs.chat_id, theirs.account_id = own.chat_id, own.account_id
-        _skip(own)
-
-
-def _skip(line: Delivery) -> None:
-    line.state, line.reason = "skipped", "merged"
+def _close(lines: Sequence[Delivery]) -> None:
+    """Leave nothing open at a record that is no more."""
+    for line in lines:
+        if line.state in (*OPEN, "skipped"):
+            line.state, line.reason, line.not_before = "skipped", "merged", None

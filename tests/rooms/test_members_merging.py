@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot import members
+from bot import members, segments
 from bot.access import OPERATOR, Actor, Scope
 from bot.clock import StoppedClock
 from bot.db import Database
@@ -93,13 +93,20 @@ async def test_a_code_leaves_another_of_the_family_alone(
 @pytest.mark.parametrize(
     ("own_state", "their_state", "expected"),
     [
-        ("sent", "queued", ("sent", "skipped:merged")),
-        ("unknown", "queued", ("unknown", "skipped:merged")),
+        ("sent", "queued", ("skipped:merged", "sent")),
+        ("sent", "skipped", ("skipped:merged", "sent")),
+        ("sent", "failed", ("failed", "sent")),
+        ("sent", "unknown", ("unknown", "sent")),
+        ("sent", "sending", ("sent", "sending")),
+        ("sending", "skipped", ("skipped:merged", "sending")),
+        ("unknown", "queued", ("skipped:merged", "unknown")),
+        ("skipped", "sent", ("skipped:merged", "sent")),
         ("queued", "sent", ("skipped:merged", "sent")),
         ("queued", "queued", ("skipped:merged", "queued")),
         ("queued", "skipped", ("skipped:merged", "queued")),
         ("queued", None, (None, "queued")),
-        ("sent", None, ("sent", None)),
+        ("sent", None, (None, "sent")),
+        ("skipped", None, (None, "skipped")),
     ],
 )
 async def test_a_broadcast_reaches_a_merged_member_once(
@@ -112,6 +119,7 @@ async def test_a_broadcast_reaches_a_merged_member_once(
     async with database.transaction() as session:
         city, chat, own, known = await make_pair(session, clock)
         broadcast = await make_broadcast(session, city)
+        broadcast.frozen_at = clock.now()
         session.add(
             Delivery(broadcast_id=broadcast.id, member_id=own.id, chat_id=chat.id, state=own_state)
         )
@@ -127,6 +135,22 @@ async def test_a_broadcast_reaches_a_merged_member_once(
         assert found == expected
         still = [row for row in rows.values() if row.state == "queued"]
         assert all(row.chat_id == chat.id for row in still if their_state != "queued")
+
+
+async def test_who_was_reached_before_a_merge_is_not_among_the_missed(
+    database: Database, clock: StoppedClock
+) -> None:
+    async with database.transaction() as session:
+        city, chat, own, known = await make_pair(session, clock)
+        number = (await make_broadcast(session, city)).id
+        got = Delivery(broadcast_id=number, member_id=own.id, chat_id=chat.id, state="sent")
+        session.add(got)
+        session.add(Delivery(broadcast_id=number, member_id=known.id, state="skipped"))
+        await session.flush()
+        await members.confirm_claim(session, OPERATOR, own, now=clock.now())
+        assert await segments.count(session, {"missed": number}) == 0
+        assert await segments.count(session, {"got": number}) == 1
+        assert (got.member_id, got.chat_id) == (known.id, chat.id)  # a sender records by its id
 
 
 @pytest.mark.parametrize(("who_stopped", "stopped"), [("own", True), ("known", True), ("", False)])
