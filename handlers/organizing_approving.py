@@ -132,6 +132,7 @@ async def _limits(turn: Turn, matter: Matter) -> list[str]:
         return [turn.phrase("approving-until", by=moment(turn.locale, row.send_by))]
     if isinstance(row, Series):
         when = series.describe(row.schedule, turn.locale)
+        when += series.describe_terms(row.draft, turn.locale)
         first = moment(turn.locale, row.next_at) if row.next_at else "—"
         return [turn.phrase("approving-series", when=when, first=first)]
     if isinstance(row, Survey):

@@ -104,7 +104,8 @@ async def _describe(turn: Turn, found: Series) -> str:
         "organizing-series",
         number=str(found.id),
         title=found.title,
-        when=series.describe(found.schedule, turn.locale),
+        when=series.describe(found.schedule, turn.locale)
+        + series.describe_terms(found.draft, turn.locale),
         state=turn.phrase("series-state", state=found.state),
         next=moment(turn.locale, found.next_at) if found.next_at else "—",
         rule=await segments.describe(turn.session, rule, turn.locale),

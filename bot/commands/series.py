@@ -179,7 +179,7 @@ def _numbered(number: int) -> Callable[[AsyncSession], Awaitable[int]]:
 
 def _line(one: Series) -> str:
     following = moment("en", one.next_at) if one.next_at else "-"
-    when = room.describe(one.schedule, "en")
+    when = room.describe(one.schedule, "en") + room.describe_terms(one.draft, "en")
     return f"{one.id}\t{one.state}\t{when}\tnext {following}\t{one.title}"
 
 

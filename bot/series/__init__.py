@@ -4,6 +4,7 @@ from bot.series.keeping import GOING_ON, Plan, add, add_from, get, list_series, 
 from bot.series.reporting import Run, find_runs
 from bot.series.running import find_due, rule_on, run, text_on
 from bot.series.schedules import LAST, Schedule, check_schedule, describe, is_relative, next_after
+from bot.series.terms import describe_terms
 
 __all__ = [
     "GOING_ON",
@@ -15,6 +16,7 @@ __all__ = [
     "add_from",
     "check_schedule",
     "describe",
+    "describe_terms",
     "find_due",
     "find_runs",
     "get",

@@ -20,6 +20,7 @@ from bot.clock import to_local
 from bot.errors import NotFound, Refused
 from bot.models import Series
 from bot.series.schedules import Schedule, check_schedule, hour_of, is_relative, next_after
+from bot.series.terms import terms_of
 from bot.settings import Settings
 
 REMINDERS = "reminders"
@@ -97,6 +98,9 @@ async def add_from(  # noqa: PLR0913 - a draft, a schedule, and what every verb 
         broadcast.purpose,
         tuple(broadcast.buttons),
         broadcast.campaign_id,
+        send_by=broadcast.send_by,
+        urgent=broadcast.urgent,
+        twice_ok=broadcast.twice_ok,
     )
     plan = Plan(draft, schedule, attachments=tuple(broadcast.attachments))
     series = await add(session, actor, plan, settings=settings, now=now)
@@ -158,6 +162,7 @@ def _document_of(draft: Draft, attachments: Sequence[Any]) -> dict[str, Any]:
         "attachments": list(attachments),
         "rule": dict(draft.rule),
         "purpose": draft.purpose,
+        **terms_of(draft),
     }
 
 

@@ -26,6 +26,7 @@ from bot.models import Series
 from bot.segments import Rule
 from bot.series.keeping import get
 from bot.series.schedules import day_meant, is_relative, next_after
+from bot.series.terms import FLAGS, deadline_of
 from bot.settings import APPROVE_OVER
 from bot.text import say
 
@@ -90,7 +91,7 @@ class _Run:
 def _plan_run(series: Series, *, now: datetime) -> _Run:
     """Return the run that is due, and set the series to the one after it."""
     assert series.next_at is not None
-    ends = series.next_at + LATE
+    ends = deadline_of(series.draft, series.next_at, latest=series.next_at + LATE)
     due_on = _advance(series)
     draft = Draft(
         series.organisation_id,
@@ -101,6 +102,7 @@ def _plan_run(series: Series, *, now: datetime) -> _Run:
         tuple(series.draft["buttons"]),
         series.campaign_id,
         send_by=ends,
+        **{flag: bool(series.draft.get(flag)) for flag in FLAGS},
         attachments=series.draft.get("attachments", ()),
     )
     return _Run(due_on, draft)

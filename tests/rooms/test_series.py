@@ -14,7 +14,7 @@ from bot.access import OPERATOR, Actor, Scope
 from bot.approvals.asking import find_authors
 from bot.broadcasts import Draft
 from bot.broadcasts.approving import ask_or_pass_series
-from bot.clock import StoppedClock, to_local
+from bot.clock import StoppedClock
 from bot.db import Database
 from bot.errors import NotPermitted, Refused
 from bot.models import AuditEntry, Broadcast, Member, MemberDate, Series, StoredReply
@@ -33,43 +33,6 @@ BORN = {"date": "birthday", "days": 0, "at": "09:30"}
 def at(text: str) -> datetime:
     """Return a moment of Viet Nam: 07/12 08:00 of 2026."""
     return datetime.strptime(f"2026 {text} +0700", "%Y %d/%m %H:%M %z").astimezone(UTC)
-
-
-RUNS = [
-    (MONDAY, "01/12 09:00", ["07/12 08:00", "14/12 08:00"]),
-    ({**MONDAY, "day": 1}, "01/12 07:00", ["01/12 08:00", "08/12 08:00"]),
-    ({"every": "month", "day": 31, "at": "08:00"}, "02/09 09:00", ["30/09 08:00", "31/10 08:00"]),
-    ({"every": "month", "day": "last", "at": "20:15"}, "29/01 09:00", ["31/01 20:15"]),
-    ({"every": "month", "day": 15, "at": "08:00"}, "15/11 08:00", ["15/12 08:00"]),
-    (CARD, "01/12 09:00", ["02/12 08:00", "03/12 08:00"]),
-]
-
-
-@pytest.mark.parametrize(("schedule", "now", "runs"), RUNS)
-def test_a_schedule_runs(schedule: dict[str, Any], now: str, runs: list[str]) -> None:
-    moment = at(now)
-    for run in runs:
-        found = series.next_after(schedule, moment, starts_on=date(2026, 1, 1), ends_on=None)
-        assert found is not None
-        assert f"{to_local(found):%d/%m %H:%M}" == run
-        moment = found
-
-
-NOT_SCHEDULES: list[object] = [
-    None,
-    {"every": "week", "day": 7, "at": "08:00"},
-    {"every": "month", "day": 0, "at": "08:00"},
-    {"every": "month", "day": 31, "at": "8:00"},
-    {"every": "week", "day": 1, "at": "08:00", "date": "birthday"},
-    {"date": "death", "days": 1, "at": "08:00"},
-    {"date": "birthday", "days": 401, "at": "08:00"},
-]
-
-
-@pytest.mark.parametrize("document", NOT_SCHEDULES)
-def test_what_is_no_schedule_is_refused(document: object) -> None:
-    with pytest.raises(Refused, match="series-bad-schedule"):
-        series.check_schedule(document)
 
 
 @pytest.fixture
@@ -282,6 +245,27 @@ async def test_a_draft_becomes_a_series_and_its_day_is_filled_in_by_runs_alone(
         assert made.draft["purpose"] == "reminders"
         assert made.draft["text"] == "Hết hạn ngày {ngay}."
         assert (await broadcasts.get(session, draft.id)).state == "cancelled"
+
+
+async def test_what_was_agreed_on_a_draft_holds_for_every_run(
+    site: Site, city: City, clock: StoppedClock
+) -> None:
+    plan = plan_of(city, MONDAY)
+    agreed = replace(plan.draft, urgent=True, twice_ok=True, send_by=at("07/12 17:30"))
+    async with site.database.transaction() as session:
+        draft = await broadcasts.write(session, OPERATOR, agreed, now=site.now)
+        made = await series.add_from(
+            session, OPERATOR, draft.id, MONDAY, settings=site.settings, now=site.now
+        )
+        assert made.state == "awaiting_approval"  # urgent
+        made.state = "running"
+        told = series.describe_terms(made.draft, "en")
+    assert told == "; sent by 17:30; urgent; better twice than never"
+    await go(site, clock, "14/12 08:00")
+    async with site.database.reading() as session:
+        sent = await session.scalar(select(Broadcast).where(Broadcast.series_id == made.id))
+    assert sent is not None
+    assert (sent.urgent, sent.twice_ok, sent.send_by) == (True, True, at("14/12 17:30"))
 
 
 async def test_a_run_that_cannot_be_written_is_said_and_the_next_one_tried(

@@ -38,6 +38,12 @@ series-relative =
         [birthday] each person’s birthday
        *[joined] the day on which each person joined
     }, at { $at }
+series-until = sent by { $at }
+series-term =
+    { $flag ->
+        [urgent] urgent
+       *[twice_ok] better twice than never
+    }
 series-state =
     { $state ->
         [awaiting_approval] waits for approval

@@ -38,6 +38,12 @@ series-relative =
         [birthday] sinh nhật
        *[joined] ngày vào tổ chức
     } của từng người, { $at }
+series-until = gửi xong trước { $at }
+series-term =
+    { $flag ->
+        [urgent] tin khẩn
+       *[twice_ok] thà gửi hai lần còn hơn sót
+    }
 series-state =
     { $state ->
         [awaiting_approval] chờ duyệt
