@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import structlog
 
 from bot import files
+from bot.clock import monotonic
 from bot.db import Database
-from bot.messages import Blocked, Channel, Rejected, SendError
+from bot.messages import Blocked, Channel, Halted, Rejected, SendError, Throttled
 
 log = structlog.get_logger(__name__)
 EVERY = 2.0  # seconds; whoever attached a file is still looking at the preview
+PATIENCE = (5.0, 30.0, 120.0, 600.0)  # seconds until a file is tried anew; the last one repeats
 
 
 @dataclass
@@ -22,6 +25,9 @@ class Fetching:
     database: Database
     channel: Channel
     every: float = EVERY
+    patience: Sequence[float] = PATIENCE
+    _tries: dict[int, int] = field(default_factory=dict)  # files that did not come, how often
+    _rests: dict[int, float] = field(default_factory=dict)  # and when each is tried anew
 
     async def run(self) -> None:
         """Look and fetch, until cancelled."""
@@ -30,9 +36,11 @@ class Fetching:
             await asyncio.sleep(self.every)
 
     async def look(self) -> None:
-        """Fetch what is missing; what fails for now is tried again at the next look."""
+        """Fetch what is missing; a file that does not come holds up no other, and rests longer."""
+        resting = [number for number, ends in self._rests.items() if ends > monotonic()]
         async with self.database.reading() as session:
-            wanted = await files.find_unfetched(session, self.channel.account)
+            account = self.channel.account
+            wanted = await files.find_unfetched(session, account, passing_over=resting)
         for number, ref in wanted:
             try:
                 data: bytes | None = await self.channel.fetch(ref)
@@ -41,6 +49,17 @@ class Fetching:
                 data = None
             except SendError as error:
                 log.info("file-not-fetched-yet", file=number, why=type(error).__name__)
-                return
+                if isinstance(error, Throttled | Halted):  # it is not the file's fault
+                    return
+                self._let_rest(number)
+                continue
             async with self.database.transaction() as session:
                 await files.fill(session, number, data)
+            self._tries.pop(number, None)
+            self._rests.pop(number, None)
+
+    def _let_rest(self, number: int) -> None:
+        tries = self._tries.get(number, 0)
+        self._tries[number] = tries + 1
+        rest = self.patience[min(tries, len(self.patience) - 1)]
+        self._rests[number] = monotonic() + rest

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -86,12 +86,15 @@ async def receive(
     return Attachment(row.id, row.name, row.media_type)
 
 
-async def find_unfetched(session: AsyncSession, account: str) -> Sequence[tuple[int, str]]:
+async def find_unfetched(
+    session: AsyncSession, account: str, *, passing_over: Collection[int] = ()
+) -> Sequence[tuple[int, str]]:
     """Return the files whose content an account has to fetch, each with its name there."""
     query = (
         select(KeptFile.id, Upload.platform_id)
         .join(Upload, Upload.file_id == KeptFile.id)
         .where(KeptFile.sha256 == UNFETCHED, Upload.account == account)
+        .where(KeptFile.id.not_in(passing_over))
         .order_by(KeptFile.id)
         .limit(MOST_AT_ONCE)
     )

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from alembic import command
 from click.testing import CliRunner, Result
+from sqlalchemy import make_url
 
 from bot import schema
 from bot.commands import nhipcau
+from bot.commands.copy_to import with_password
 
 
 @pytest.fixture
@@ -47,6 +49,21 @@ def test_everything_is_copied_to_postgresql_and_said(site: Path, empty_postgres:
     assert (again.exit_code, "is not empty" in again.output) == (1, True), again.output
     away = run("copy-to", "postgresql://nobody@127.0.0.1:1/none")
     assert (away.exit_code, "Traceback" in away.output) == (1, False), away.output
+
+
+def test_a_password_is_not_taken_from_the_command_line(site: Path, tmp_path: Path) -> None:
+    named = "postgresql://nobody:geheim@127.0.0.1:1/none"
+    refused = run("copy-to", named)
+    assert (refused.exit_code, "--password-file" in refused.output) == (1, True), refused.output
+    assert "geheim" not in refused.output
+    assert run("copy-to", "nonsense").exit_code == 1
+    bare, kept = named.replace(":geheim", ""), tmp_path / "password"
+    kept.write_text("ge heim@\n")
+    assert with_password(bare, ask=False, file=None) == bare
+    filled = with_password(bare, ask=False, file=kept)
+    assert make_url(filled).password == "ge heim@"
+    asked = CliRunner().invoke(nhipcau, ["copy-to", bare, "--ask"], input="geheim\n")
+    assert (asked.exit_code, "geheim" in asked.output) == (1, False), asked.output
 
 
 @pytest.mark.parametrize("words", [("run", "--only", "web"), ("copy-to", "sqlite:///other.db")])

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from bot.broadcasts.budget import REWRITTEN
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.ledger import Bundle
 from bot.broadcasts.priors import Prior
@@ -48,7 +49,7 @@ async def rewrite(channel: Channel, pacer: Pacer, bundle: Bundle) -> Fate | None
             await pacer.grant(bundle.chat, lane="broadcast")
             return None
     refs = next(iter(_latest(bundle)), ())
-    return Fate(bundle, "sent", "edited", ref=",".join(refs), reply=reply) if pairs else None
+    return Fate(bundle, "sent", REWRITTEN, ref=",".join(refs), reply=reply) if pairs else None
 
 
 async def take_back(channel: Channel, pacer: Pacer, bundle: Bundle) -> Fate:

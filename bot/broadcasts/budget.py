@@ -20,6 +20,7 @@ from bot.settings import Settings
 
 DAY, WEEK = timedelta(hours=24), timedelta(days=7)
 UNCOUNTED = ("recall",)  # to take a message back is no contact
+REWRITTEN = "edited"  # the reason of a line whose message was put right in its place: nor is that
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ async def find_waits(
             Delivery.member_id.in_(members),
             Delivery.begun_at > now - WEEK,
             Broadcast.kind.not_in(UNCOUNTED),
+            Delivery.reason != REWRITTEN,
         )
         .order_by(Delivery.begun_at.desc())
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.broadcasts.amending import correct_anew, rewrite, take_back
 from bot.broadcasts.fates import Fate
-from bot.broadcasts.hold import Hold
+from bot.broadcasts.hold import Hold, Withheld
 from bot.broadcasts.ledger import Bundle
 from bot.broadcasts.rendering import render
 from bot.messages import Blocked, Channel, Rejected, Reply, SendError, Unknown
@@ -13,6 +13,7 @@ from bot.rendering import parts
 
 MOST_REASON = 20  # deliveries.reason
 MOST_REF = 200  # deliveries.platform_ref
+HALF_SENT = "half_sent"
 
 
 async def carry(channel: Channel, pacer: Pacer, hold: Hold, bundle: Bundle) -> Fate:
@@ -37,6 +38,8 @@ async def _send(channel: Channel, pacer: Pacer, hold: Hold, bundle: Bundle, repl
             await pacer.grant(bundle.chat, lane="broadcast")
         try:
             outcome = await hold.send(channel, pacer, bundle.chat, part)
+        except Withheld:
+            return Fate(bundle, "queued") if place == 0 else Fate(bundle, "unknown", HALF_SENT)
         except SendError as error:
             return _refused(bundle, error) if place == 0 else _half_sent(bundle, error)
         if isinstance(outcome, Unknown):
@@ -63,4 +66,4 @@ def _refused(bundle: Bundle, error: SendError) -> Fate:
 
 def _half_sent(bundle: Bundle, error: SendError) -> Fate:
     """A second part that did not go: the first has arrived and must not come again."""
-    return Fate(bundle, "unknown", "half_sent", error=error)
+    return Fate(bundle, "unknown", HALF_SENT, error=error)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from bot import files
 from bot.db import Database
@@ -13,11 +13,23 @@ from bot.pacing import Pacer
 MOST_HELD = 4  # files, of 10 MB at most
 
 
+class Withheld(Exception):
+    """A file that was just refused under another message; this one has not begun."""
+
+
+@dataclass
+class _Trial:
+    """Hold how a first message with a file goes."""
+
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    refused: bool = False
+
+
 @dataclass
 class _Held:
     attachment: Attachment
     is_there: bool  # the platform has it, under a name or without one
-    trying: asyncio.Event | None = None  # while a first message takes it there
+    trial: _Trial | None = None  # while a first message takes it there
 
 
 class Hold:
@@ -31,20 +43,24 @@ class Hold:
         """Send a message that may begin now, with its file; raise what the channel raises.
 
         Until the platform has a file, one message goes alone; the others wait, and for their
-        turn anew, so that none of them is begun faster than the account may.
+        turn anew, so that none of them is begun faster than the account may. When it is refused
+        they are not tried one by one: each raises Withheld.
         """
         if part.attachment is None or part.edits:
             return await channel.send(chat, part)
         held = await self._find(part)
         while not held.is_there:
-            if held.trying is None:
+            trial = held.trial
+            if trial is None:
                 return await self._send_first(channel, chat, part, held)
-            await held.trying.wait()
+            await trial.over.wait()
+            if trial.refused:
+                raise Withheld
             await pacer.grant(chat, lane="broadcast")
         return await channel.send(chat, replace(part, attachment=held.attachment))
 
     async def _send_first(self, channel: Channel, chat: str, part: Reply, held: _Held) -> Outcome:
-        held.trying = asyncio.Event()
+        held.trial = trial = _Trial()
         try:
             part = replace(part, attachment=held.attachment)
             outcome = await channel.send(chat, part)
@@ -53,9 +69,12 @@ class Hold:
                 known = outcome.file_ref or held.attachment.known_as
                 held.attachment = replace(held.attachment, known_as=known)
                 held.is_there = True
+        except Rejected:
+            trial.refused = True
+            raise
         finally:
-            held.trying.set()
-            held.trying = None
+            trial.over.set()
+            held.trial = None
         return outcome
 
     async def _find(self, part: Reply) -> _Held:

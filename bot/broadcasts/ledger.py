@@ -36,15 +36,7 @@ from bot.broadcasts.rendering import Wording, wording_of
 from bot.broadcasts.trying import try_again
 from bot.broadcasts.verdicts import skip_reason
 from bot.broadcasts.waiting import drop_cancelled
-from bot.models import (
-    Area,
-    Broadcast,
-    ChannelAccount,
-    Chat,
-    Delivery,
-    Member,
-    Organisation,
-)
+from bot.models import Area, Broadcast, ChannelAccount, Chat, Delivery, Member, Organisation
 from bot.settings import Settings
 
 FAMILY_MOST = 20  # lines after the last one of a batch that may belong to its chat
@@ -72,14 +64,21 @@ class Claim:
     lines: int = 0
 
 
-async def claim(
-    session: AsyncSession, account_id: int, settings: Settings, *, now: datetime, limit: int
+async def claim(  # noqa: PLR0913 - whose lines, when, how many, and what the account can
+    session: AsyncSession,
+    account_id: int,
+    settings: Settings,
+    *,
+    now: datetime,
+    limit: int,
+    edits: bool = True,
 ) -> Claim:
     """Take the next lines of an account, oldest broadcast first, and mark them as sending.
 
     A line that must not be sent any more is skipped with its reason, one whose member has had
     enough for now waits; a chat in conversation is passed over, and so is a broadcast whose
-    organisation's window is closed.
+    organisation's window is closed. `edits`: the account rewrites what it has sent, which is no
+    contact and waits for no budget.
     """
     budget = Budget.of(settings)
     bundles: list[Bundle] = []
@@ -93,12 +92,13 @@ async def claim(
         closed = [row.id for row in rows if row.reason == BLOCKED]
         moved = await move_on(session, closed, BLOCKED, held="queued")
         await _skip(session, [row for row in rows if row.id not in moved])
-        members = [row.member_id for row in wanted]
+        priors = await find_priors(session, broadcast, [row.member_id for row in wanted])
+        kept = priors if edits else {}  # who has a message that is rewritten
+        members = [row.member_id for row in wanted if row.member_id not in kept]
         waits = await find_waits(session, budget, broadcast, members, now=now)
         await _let_wait(session, wanted, waits, budget.gives_up_at(broadcast))
         going = [row for row in wanted if row.member_id not in waits]
         await _mark(session, going, state="sending", begun_at=now)
-        priors = await find_priors(session, broadcast, [row.member_id for row in going])
         bundles += _bundle(going, wording_of(broadcast, sender), priors, now=now)
         if lines >= limit:
             break

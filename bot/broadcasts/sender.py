@@ -43,6 +43,7 @@ class Sender:
     def __init__(self, site: Site, *, channel: Channel, account_id: int, pacer: Pacer) -> None:
         self._site, self._pacer = site, pacer
         self._account, self._account_id = channel.account, account_id
+        self._edits = channel.capabilities.edits
         self._most = _lines(pacer.rate, HAND_SECONDS, most=MOST_IN_HAND)
         batch = _lines(pacer.rate, CLAIM_SECONDS, most=MOST_IN_HAND // 2)
         self._low = batch // 3  # lines left at which the next are claimed
@@ -125,7 +126,9 @@ class Sender:
     async def _claim_lines(self, session: AsyncSession) -> Claim:
         limit = 1 if self._setbacks else self._batch
         now, settings = self._site.now, self._site.settings
-        return await ledger.claim(session, self._account_id, settings, now=now, limit=limit)
+        return await ledger.claim(
+            session, self._account_id, settings, now=now, limit=limit, edits=self._edits
+        )
 
     async def _idle(self) -> None:
         """Nothing to claim: end what is done, then wait to be woken."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -23,7 +23,17 @@ from bot.db import Database
 from bot.errors import NhipCauError, Refused
 from bot.fetching import Fetching
 from bot.files import Content
-from bot.messages import Attachment, Link, Outcome, Place, Received, Reply, Sent, Unreachable
+from bot.messages import (
+    Attachment,
+    Link,
+    Outcome,
+    Place,
+    Received,
+    Rejected,
+    Reply,
+    Sent,
+    Unreachable,
+)
 from bot.models import KeptFile, MemberDate
 from bot.pacing import Pacer
 from bot.settings import Settings
@@ -45,6 +55,19 @@ class UploadingChannel(MemoryChannel):
         if held is None or not isinstance(outcome, Sent):
             return outcome
         return replace(outcome, file_ref=held.known_as or f"id-{len(self.sent)}")
+
+
+@dataclass
+class SlowFiles(MemoryChannel):
+    """Never bring one of the files, and remember which were asked for."""
+
+    asked: list[str] = field(default_factory=list)
+
+    async def fetch(self, ref: str) -> bytes:
+        self.asked.append(ref)
+        if ref == "slow":
+            raise Unreachable("timed out")
+        return await super().fetch(ref)
 
 
 @pytest.fixture
@@ -92,11 +115,11 @@ async def test_a_launch_counts_who_lacks_a_field_and_a_default_stands_in(
             created_at=BEGINNING,
         )  # fmt: skip
         session.add(ends)
-    for text, field, count in (("{to}", "to", 1), ("{han_the}, {to|khu mình}", "han_the", 3)):
+    for text, lacking, count in (("{to}", "to", 1), ("{han_the}, {to|khu mình}", "han_the", 3)):
         with pytest.raises(NhipCauError) as refused:
             await launch(database, text=text)
         assert refused.value.code == "broadcast-field-lacking"
-        assert refused.value.values == {"field": field, "count": count}
+        assert refused.value.values == {"field": lacking, "count": count}
 
     await launch(database, text="<b>{ten}</b> ở {to|khu mình}: thẻ đến {han_the|&lt;chưa rõ&gt;}.")
 
@@ -148,6 +171,43 @@ async def test_a_file_is_uploaded_once_though_many_leave_side_by_side(
     assert sum(reply.place is not None for _, reply in channel.sent) == 4
     assert all(fate.ref.count(",") == 1 for fate in (*fates[1:], again))
     assert number
+
+
+async def test_a_file_that_is_refused_is_tried_once_and_the_others_come_back(
+    database: Database, city: City, clock: StoppedClock, settings: Settings
+) -> None:
+    async with database.transaction() as session:
+        kept = await files.keep(session, Content("a.png", "image/png", b"\x89PNG"), now=BEGINNING)
+    await launch(database, attachments=[attach_file(kept, "photo")])
+    async with database.transaction() as session:
+        taken = await ledger.claim(
+            session, city.accounts["web"], settings, now=clock.now(), limit=50
+        )
+    channel = UploadingChannel(capabilities=EDITING, latency=0.01)
+    channel.script = {"0": [Rejected("not a picture")]}
+    hold, pacer = Hold(database, "web"), Pacer(None)
+    fates = await asyncio.gather(*(carry(channel, pacer, hold, one) for one in taken.bundles))
+    assert [fate.state for fate in fates] == ["failed", "queued", "queued", "queued"]
+    assert channel.tried == ["0"]
+    assert (await carry(channel, pacer, hold, taken.bundles[1])).state == "sent"  # resumed
+    await pacer.close()
+
+
+async def test_a_file_that_does_not_come_holds_up_no_other(database: Database, city: City) -> None:
+    async with database.transaction() as session:
+        for ref in ("slow", "anh"):
+            received = Received(ref, f"{ref}.jpg", "image/jpeg", 9)
+            await files.receive(session, received, "web", now=BEGINNING)
+    channel = SlowFiles(files={"anh": b"\xff\xd8\xff anh"})
+    fetching = Fetching(database, channel)
+    await fetching.look()
+    await fetching.look()
+    assert channel.asked == ["slow", "anh"]  # and the slow one rests
+    fetching.patience = (0.0,)
+    fetching._rests.clear()
+    await fetching.look()
+    await fetching.look()
+    assert channel.asked == ["slow", "anh", "slow", "slow"]
 
 
 async def test_what_an_organizer_sends_is_fetched_once_and_launched_when_it_is_here(

@@ -6,7 +6,9 @@ Each is looked at by a second person, goes through the ledger, and says what it 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import update
@@ -49,7 +51,9 @@ class Town:
         before, account = len(self.channel.sent), self.city.accounts["web"]
         hold, pacer, now = Hold(self.database, "web"), Pacer(None), self.clock.now()
         async with self.database.transaction() as session:
-            taken = await ledger.claim(session, account, self.settings, now=now, limit=50)
+            edits = self.channel.capabilities.edits
+            given: dict[str, Any] = {"now": now, "limit": 50, "edits": edits}
+            taken = await ledger.claim(session, account, self.settings, **given)
         fates = [await carry(self.channel, pacer, hold, bundle) for bundle in taken.bundles]
         async with self.database.transaction() as session:
             await recording.record(session, fates, now=now)
@@ -171,6 +175,39 @@ async def test_a_recall_reaches_who_has_stopped_and_counts_in_no_budget(town: To
     assert {*(await read_ledger(town.database, child)).values()} == {("sent", "recalled")}
     with pytest.raises(Refused, match="broadcast-amend-recalled"):
         await town.amend(number)
+
+
+async def test_a_correction_in_its_place_waits_for_no_budget_and_uses_none(town: Town) -> None:
+    limits = {"contact_hard_day": 1, "contact_soft_day": 0, "contact_soft_week": 0}
+    town.settings = town.settings.model_copy(update=limits)
+    number = await town.send()
+    child = await town.amend(number, RIGHT)
+    town.channel.script = {"0": [Throttled(timedelta(seconds=1))]}
+    assert len(await town.deliver()) == 3
+    assert len(await town.deliver()) == 1
+    assert {*(await read_ledger(town.database, child)).values()} == {("sent", "edited")}
+    town.clock.advance(hours=24, minutes=1)  # since the first; the correction is no contact
+    assert await town.send()
+    assert len(town.channel.sent) == 4 + 4 + 4
+
+    town.channel.capabilities = PLAIN  # what is sent anew is one, and waits
+    again = await town.amend(number, RIGHT + "!")
+    assert await town.deliver() == []
+    assert {*(await read_ledger(town.database, again)).values()} == {("waiting", "")}
+
+
+async def test_a_recall_that_is_throttled_in_the_middle_goes_on_where_it_was(town: Town) -> None:
+    number = await town.send()
+    town.clock.advance(hours=1)
+    town.channel.capabilities = replace(EDITING, edits=False)
+    await town.amend(number, RIGHT)
+    await town.deliver()  # each has two messages now
+    town.channel.script = {"0": [Sent("ref-5"), Throttled(timedelta(seconds=1))]}
+    child = await town.amend(number)
+    await town.deliver()
+    assert (await read_ledger(town.database, child))["An"] == ("queued", "")
+    await town.deliver()
+    assert {*(await read_ledger(town.database, child)).values()} == {("sent", "recalled")}
 
 
 async def test_where_nothing_can_be_taken_back_it_says_so_and_pauses_nothing(town: Town) -> None:
