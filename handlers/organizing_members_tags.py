@@ -74,7 +74,8 @@ async def _change(turn: Turn, number: int, text: str, *, adding: bool) -> None:
 
 async def _ask(turn: Turn, member: Member) -> None:
     held = await members.find_tags(turn.session, member.id)
-    known = [tag for tag, _ in await members.list_tags(turn.session) if tag not in held]
+    listed = await members.list_tags(turn.session, await actor_of(turn))
+    known = [tag for tag, _ in listed if tag not in held]
     choices = [_choice(turn, member, tag, on=0) for tag in held[:OFFERED]]
     choices += [_choice(turn, member, tag, on=1) for tag in known[:OFFERED]]
     back = member_choice(turn.phrase("organizing-back"), MemberPress("show", member.id), *BACK)

@@ -93,7 +93,7 @@ async def ask_tags(turn: Turn) -> None:
 
 async def press_tags(turn: Turn, value: str) -> bool:
     """Take a tag."""
-    tag = await members.find_tag(turn.session, value)
+    tag = await members.find_tag(turn.session, await actor_of(turn), value)
     if tag is None:
         return await refuse_press(turn, value)
     await take_rule(turn, {"tag": tag})
@@ -102,7 +102,7 @@ async def press_tags(turn: Turn, value: str) -> bool:
 
 async def read_tags(turn: Turn, text: str) -> bool:
     """Take a tag by its words; marks may lack."""
-    if await members.find_tag(turn.session, text) is None:
+    if await members.find_tag(turn.session, await actor_of(turn), text) is None:
         return await refuse_typing(turn, text)
     return await press_tags(turn, text)
 
@@ -173,7 +173,7 @@ async def _find_tags(turn: Turn) -> list[str]:
     """Return the tags of people whom the organizer may reach."""
     actor, organisation = await actor_of(turn), turn.noted("organisation")
     found: list[str] = []
-    for tag, _ in await members.list_tags(turn.session):
+    for tag, _ in await members.list_tags(turn.session, actor):
         rule: Rule = {"tag": tag}
         try:
             rule = narrow(actor, rule, organisation)

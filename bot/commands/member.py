@@ -130,7 +130,9 @@ def tags() -> None:
 
     async def work(site: Site) -> list[str]:
         async with site.database.reading() as session:
-            return [f"{count:>9}  {name}" for name, count in await members.list_tags(session)]
+            return [
+                f"{count:>9}  {name}" for name, count in await members.list_tags(session, OPERATOR)
+            ]
 
     for line in on_site(work) or ["No tag yet: nhipcau member tag NUMBER TAG"]:
         click.echo(line)

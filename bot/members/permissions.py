@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import access
 from bot.access import ROLES, Actor, Scope
+from bot.errors import NotPermitted
+from bot.members.wards import lives_where
 from bot.models import Member, Membership
 
 
@@ -16,19 +17,17 @@ async def require_over(
     session: AsyncSession, actor: Actor, permission: str, member: Member
 ) -> None:
     """Raise NotPermitted unless the actor has the permission over this member."""
-    areas = [member.ward_key or member.old_ward_key or ""]
-    query = select(Membership.organisation_id).where(Membership.member_id == member.id)
-    for organisation_id in await session.scalars(query):
-        if access.allows(actor, permission, organisation_id=organisation_id, area_keys=areas):
-            return
-    access.require(actor, permission, area_keys=areas)
+    if actor.trusted:
+        return
+    query = select(Member.id).where(Member.id == member.id, within(actor, permission))
+    if await session.scalar(query) is None:
+        raise NotPermitted(permission)
 
 
 def within(actor: Actor, permission: str, member: Any = Member) -> ColumnElement[bool]:
     """Return the condition that a member lies where the actor has a permission.
 
-    It holds of exactly those members over whom `require_over` lets the actor act; `member` is the
-    table, or an alias of it.
+    `member` is the table, or an alias of it.
     """
     if actor.trusted:
         return true()
@@ -46,6 +45,7 @@ def _lies_in(scope: Scope, member: Any) -> ColumnElement[bool]:
         )
         bounds.append(belongs)
     if scope.area_keys is not None:
-        lives = func.coalesce(member.ward_key, member.old_ward_key)
-        bounds.append(lives.in_(sorted(scope.area_keys)))
+        keys = sorted(scope.area_keys)
+        lives = lives_where(member.ward_key.in_(keys), member.old_ward_key.in_(keys), member)
+        bounds.append(lives)
     return and_(*bounds)

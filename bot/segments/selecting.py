@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, sele
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import LOCAL
+from bot.members.wards import lives_where
 from bot.models import (
     AreaSuccession,
     ChannelAccount,
@@ -70,11 +71,8 @@ def _of_ward(key: str) -> ColumnElement[bool]:
     whole = select(AreaSuccession.old_key).where(
         AreaSuccession.new_key == key, AreaSuccession.extent == "whole"
     )
-    return or_(
-        Member.ward_key == key,
-        Member.old_ward_key == key,
-        and_(Member.ward_key.is_(None), Member.old_ward_key.in_(whole)),
-    )
+    was_here = or_(Member.old_ward_key == key, Member.old_ward_key.in_(whole))
+    return lives_where(Member.ward_key == key, was_here)
 
 
 def _of_group(name: str) -> ColumnElement[bool]:

@@ -100,7 +100,10 @@ async def test_organizers_tag_members_of_their_scope(
         with pytest.raises(NotPermitted):
             await members.add_tag(session, lead, tam, "cốt cán", now=now)
         await members.add_tag(session, OPERATOR, tam, "cốt cán", now=now)
-        assert await members.list_tags(session) == [("cốt cán", 2)]
+        await members.add_tag(session, OPERATOR, tam, "riêng", now=now)
+        assert await members.list_tags(session, OPERATOR) == [("cốt cán", 2), ("riêng", 1)]
+        assert await members.list_tags(session, lead) == [("cốt cán", 1)]  # no word of others
+        assert await members.find_tag(session, lead, "rieng") is None
         assert await members.remove_tag(session, lead, lan, "COT CAN", now=now) == "cốt cán"
         assert await members.find_tags(session, lan.id) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from bot import members
+from bot import members, segments
 from bot.access import OPERATOR, Actor, Scope
 from bot.clock import StoppedClock
 from bot.db import Database
@@ -38,7 +38,10 @@ async def test_a_list_holds_exactly_those_whom_the_organizer_may_act_on(
         ]
         nowhere = await make_member(session, name="Lê Thị Bảy", organisation=None)
         nowhere.ward_key = nowhere.old_ward_key = None
-        everybody.append(nowhere)
+        moved = await make_member(session, name="Lê Thị Tám", ward="Ba Đình", organisation="cdtp")
+        elsewhere = await make_member(session, name="Lê Thị Chín", ward="Hàm Rồng")
+        moved.ward_key = elsewhere.ward_key  # which is not what Ba Đình became
+        everybody += [nowhere, moved, elsewhere]
         await session.flush()
         for scopes in (
             (),
@@ -46,6 +49,7 @@ async def test_a_list_holds_exactly_those_whom_the_organizer_may_act_on(
             (Scope("branch", theirs, None),),
             (Scope("branch", theirs, HERE),),
             (Scope("branch", None, HERE | {everybody[1].old_ward_key}),),
+            (Scope("branch", None, frozenset({everybody[0].old_ward_key})),),
             (Scope("branch", others, ELSEWHERE), Scope("lead", theirs, HERE)),
             (Scope("reader", None, None), Scope("branch", others, HERE)),
         ):
@@ -54,6 +58,30 @@ async def test_a_list_holds_exactly_those_whom_the_organizer_may_act_on(
             listed = set(await session.scalars(query))
             assert listed == {m.id for m in everybody if await is_over(session, actor, m)}, scopes
         assert set(await session.scalars(select(Member.id).where(within(OPERATOR, PERMISSION))))
+
+
+async def test_a_scope_and_an_audience_of_a_ward_are_the_same_people(database: Database) -> None:
+    async with database.transaction() as session:
+        await make_city(session)
+        known = await make_member(session, name="An", ward="Ba Đình")  # today's, and the old one
+        divided = await make_member(session, name="Bình", ward="Đông Thọ")
+        moved = await make_member(session, name="Chi", ward="Ba Đình")
+        there = await make_member(session, name="Dung", ward="Hàm Rồng")
+        moved.ward_key = there.ward_key  # which is not what Ba Đình became
+        await session.flush()
+        cases = {
+            known.old_ward_key: {"An"},
+            known.ward_key: {"An"},
+            divided.old_ward_key: {"Bình"},
+            there.ward_key: {"Chi", "Dung"},
+        }
+        for key, names in cases.items():
+            scope = Scope("branch", None, frozenset({key}))
+            covered = within(Actor("organizer:1", scopes=(scope,)), PERMISSION)
+            meant = segments.members_where({"ward": key})
+            for condition in (covered, meant):
+                found = await session.scalars(select(Member.full_name).where(condition))
+                assert set(found) == names, key
 
 
 async def is_over(session: object, actor: Actor, member: Member) -> bool:
