@@ -19,6 +19,7 @@ from handlers.organizing_asking import LISTED, ReportPress, actor_of, admit, att
 from handlers.organizing_explaining import offer_why
 from handlers.organizing_files import offer_broadcast, offer_survey
 from handlers.organizing_recalling import offer_recalling
+from handlers.organizing_resending import offer_resending
 from handlers.organizing_scope import get_survey, permits_survey
 
 router = Router("organizing_report")
@@ -75,6 +76,7 @@ async def show(turn: Turn, report: Report) -> None:
     text = await followings.write_report(session, report, turn.settings, turn.locale, now=turn.now)
     choices = [*await offer_again(turn, report), offer_why(turn, number)]
     choices += await offer_broadcast(turn, report.broadcast)
+    choices += await offer_resending(turn, report)
     choices += await offer_recalling(turn, report)
     turn.quote(text, choices=choices)
     anew = ReportPress("broadcast", number).pack()

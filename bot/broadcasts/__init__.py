@@ -21,13 +21,14 @@ from bot.broadcasts.recalling import (
 )
 from bot.broadcasts.reporting import Report, list_broadcasts, report
 from bot.broadcasts.sender import Sender
-from bot.broadcasts.trying import find_unknown, resend_unknown
+from bot.broadcasts.trying import RESENT_IN, find_unknown, resend_unknown
 from bot.broadcasts.waiting import skip_late, wake
 from bot.broadcasts.writing import get, preview, rewrite, send_test, write
 
 __all__ = [
     "MOST_TEXT",
     "PURPOSES",
+    "RESENT_IN",
     "Amended",
     "BroadcastPress",
     "Draft",

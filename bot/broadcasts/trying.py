@@ -12,12 +12,13 @@ from typing import Any, cast
 from sqlalchemy import ColumnElement, CursorResult, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import audit
+from bot import audit, segments
 from bot.access import Actor
 from bot.broadcasts.permissions import require
 from bot.broadcasts.priors import AMENDING
 from bot.broadcasts.writing import get
 from bot.errors import Refused
+from bot.members.permissions import within
 from bot.models import Broadcast, Delivery, Member
 
 AGAIN = "again"  # the reason of a line that is tried for the second time
@@ -63,13 +64,20 @@ async def resend_unknown(
 async def find_unknown(
     session: AsyncSession, actor: Actor, broadcast_id: int, *, limit: int = MOST_NAMED
 ) -> list[tuple[str, str]]:
-    """Return the members of whom nobody knows whether it arrived, with why, by their names."""
+    """Return the members of whom nobody knows whether it arrived, with why, by their names.
+
+    Nobody is named whom the actor may not read of, and no organizer is told who is meant by what
+    they answered.
+    """
     broadcast = await get(session, broadcast_id)
     require(actor, "report:read", organisation_id=broadcast.organisation_id, rule=broadcast.rule)
+    if not actor.trusted and await segments.tells_answers(session, broadcast.rule):
+        return []
     query = (
         select(Member.full_name, Delivery.reason)
         .join(Member, Member.id == Delivery.member_id)
         .where(Delivery.broadcast_id == broadcast_id, Delivery.state == "unknown")
+        .where(within(actor, "report:read"))
         .order_by(Member.full_name, Member.id)
         .limit(limit)
     )

@@ -86,6 +86,9 @@ async def make_broadcast(player: Player, value: str) -> None:
             await broadcasts.launch(session, OPERATOR, made.id, now=now)
 
 
+WHY = {"sent": "", "unknown": "killed"}
+
+
 async def end_broadcast(player: Player, value: str) -> None:
     """`number=1, Nguyễn Thị Lan=sent A, …`: a broadcast has ended so for each member."""
     given = dict(pair.split("=", 1) for pair in value.split(", "))
@@ -97,7 +100,7 @@ async def end_broadcast(player: Player, value: str) -> None:
             await session.execute(
                 update(Delivery)
                 .where(Delivery.broadcast_id == number, Delivery.member_id == member)
-                .values(state=state, pressed=pressed, reason="" if state == "sent" else "rejected")
+                .values(state=state, pressed=pressed, reason=WHY.get(state, "rejected"))
             )
         await broadcasts.finish_done(session, now=player.clock.now())
 
