@@ -16,13 +16,12 @@ from bot.turns import Router, Turn
 from bot.words import fold
 from handlers.answering_asking import ask_next, ask_question
 from handlers.answering_entering import keys, open_passage
-from handlers.registration import WHERE
+from handlers.answering_pausing import pause, refuse, wants_count, wants_pause
 
 router = Router("answering-typing")
 
 BACK = frozenset(map(fold, BACK_WORDS))
 SKIP = frozenset(map(fold, SKIP_WORDS))
-HOW_MANY = re.compile(r"con (may|bao nhieu) cau( nua)?|how many( questions)?( are)? left")
 MEND = re.compile(r"(?:(?:sua|ve) cau|change(?: question)?) (\d{1,2})")
 
 
@@ -36,9 +35,11 @@ async def take_typed(turn: Turn) -> None:
     question, words = passage.form.questions[place], fold(turn.text)
     if words in BACK:
         ask_question(turn, passage, passage.before(question) or question)
-    elif words in WHERE or HOW_MANY.fullmatch(words):
+    elif wants_count(words):
         turn.say("survey-left", left=passage.count_left())
         turn.repeat_question()
+    elif wants_pause(words, question):
+        pause(turn, passage)
     elif found := find_named(passage, words):
         ask_question(turn, passage, found)
     else:
@@ -54,7 +55,7 @@ async def record_typed(turn: Turn, passage: Passage, question: Question) -> None
             value = read_typed(question, turn.text, to_local(turn.now).date())
             await answering.record(turn.session, keys(turn), passage, question, value)
     except Refused as error:
-        turn.misunderstood(error.code, **error.values)
+        refuse(turn, question, error)
         return
     ask_next(turn, passage, after=passage.form.place_of(question.code))
 
@@ -65,8 +66,14 @@ async def take_review_typed(turn: Turn) -> None:
     passage = await open_passage(turn, Seat(turn.noted("survey"), turn.noted("member")))
     if passage is None:
         return
-    if found := find_named(passage, fold(turn.text)):
+    words = fold(turn.text)
+    if found := find_named(passage, words):
         ask_question(turn, passage, found)
+    elif wants_count(words):
+        turn.say("survey-left", left=passage.count_left())
+        turn.repeat_question()
+    elif wants_pause(words):
+        pause(turn, passage)
     else:
         turn.misunderstood("survey-want-review")
 

@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import Any
 
 from bot.errors import Refused
-from bot.surveys.dates import read_date
+from bot.keystrokes import without_keys
+from bot.surveys.choosing import find_choice, find_choices
+from bot.surveys.dates import find_vague, is_birth, read_date, read_near
 from bot.surveys.forms import Question, QuestionKind
 from bot.surveys.numbers import read_number
 from bot.text import number, say
@@ -18,10 +20,27 @@ from bot.words import fold, nfc
 
 Value = dict[str, Any]
 DECLINED: Value = {"declined": True}
-YES = frozenset(fold(w) for w in ("có", "co", "ok", "đồng ý", "vâng", "ừ", "yes", "y", "rồi"))
-NO = frozenset(fold(w) for w in ("không", "ko", "k", "no", "hông", "chưa"))
+AFFIRMED = (
+    "có",
+    "ok",
+    "oke",
+    "okie",
+    "đồng ý",
+    "vâng",
+    "ừ",
+    "ờ",
+    "yes",
+    "y",
+    "rồi",
+    "đúng",
+    "phải",
+)
+DENIED = ("không", "ko", "k", "kg", "no", "hông", "hổng", "chưa", "không có", "không phải")
+YES = frozenset(fold(word) for word in (*AFFIRMED, "có rồi", "đúng rồi", "đúng vậy", "tất nhiên"))
+NO = frozenset(fold(word) for word in (*DENIED, "chưa có", "không đồng ý"))
+READ = frozenset({"da doc", "doc roi", "da ro", "da hieu", "hieu roi", "ro roi", "toi dong y"})
 EXAMPLE_NUMBER = 3
-MANNERS = re.compile(r"\b(da|vang a|a|nhe|nha)\b")
+MANNERS = re.compile(r"\b(da(?! doc| ro| hieu)|vang a|thua|a|nhe|nha|chu|dau)\b")
 
 
 def read_typed(question: Question, text: str, today: date) -> Value:
@@ -33,12 +52,16 @@ def read_typed(question: Question, text: str, today: date) -> Value:
 
 
 def _one_choice(question: Question, text: str, today: date) -> Value:
-    raise Refused("survey-want-choice")
+    """Read what the waiting choices did not take: a piece of one label that fits no other."""
+    code = find_choice(question, text)
+    if code is None:
+        raise Refused("survey-want-choice")
+    return {"choice": code}
 
 
 def _several(question: Question, text: str, today: date) -> Value:
-    """Read `1, 3, 5`: places in the list, or the choices themselves where they are numbers."""
-    chosen = _list(question, text)
+    """Read `1, 3, 5` or `đèn và cây`: places in the list, or what the choices say."""
+    chosen = find_choices(question, text)
     if not chosen:
         raise Refused("survey-want-several")
     return {"choices": [c.code for c in question.choices if c.code in chosen]}
@@ -46,22 +69,11 @@ def _several(question: Question, text: str, today: date) -> Value:
 
 def _rank(question: Question, text: str, today: date) -> Value:
     """Read `2, 1, 3`: every choice once, the first one first; the last may go unsaid."""
-    ranked = _list(question, text)
+    ranked = find_choices(question, text)
     left = [c.code for c in question.choices if c.code not in ranked]
-    if len(set(ranked)) < len(ranked) or len(left) > 1:
+    if not ranked or len(set(ranked)) < len(ranked) or len(left) > 1:
         raise Refused("survey-want-rank", count=len(question.choices))
     return {"rank": ranked + left}
-
-
-def _list(question: Question, text: str) -> list[str]:
-    """Return the choices that a list names, in its order; none where one is not known."""
-    words = re.split(r"[\s,;.+&]+|\bvà\b|\bva\b", text.lower())
-    known = {
-        fold(c.text.vi) if question.choices_are_numbers else str(place): c.code
-        for place, c in enumerate(question.choices, 1)
-    }
-    named = [known.get(word, "") for word in words if word]
-    return named if all(named) else []
 
 
 def _number(question: Question, text: str, today: date) -> Value:
@@ -87,16 +99,22 @@ def _text(question: Question, text: str, today: date) -> Value:
 
 
 def _yes_no(question: Question, text: str, today: date) -> Value:
-    word = " ".join(MANNERS.sub(" ", fold(text)).split())
-    if word in YES or word in NO:
-        return {"yes": word in YES}
+    words = _without_manners(text)
+    if words & (YES | NO):
+        return {"yes": bool(words & YES)}
     raise Refused("survey-want-yes-no")
 
 
 def _acknowledge(question: Question, text: str, today: date) -> Value:
-    if " ".join(MANNERS.sub(" ", fold(text)).split()) in YES:
+    if _without_manners(text) & (YES | READ):
         return {"yes": True}
     raise Refused("survey-want-acknowledge")
+
+
+def _without_manners(text: str) -> set[str]:
+    """Return what a short answer says, with the keys of an input method taken out or left."""
+    ways = (fold(text), without_keys(fold(text)))
+    return {" ".join(MANNERS.sub(" ", way).split()) for way in ways}
 
 
 def _unasked(question: Question, text: str, today: date) -> Value:
@@ -104,11 +122,20 @@ def _unasked(question: Question, text: str, today: date) -> Value:
 
 
 def _date(question: Question, text: str, today: date) -> Value:
-    found = read_date(text, today)
-    if isinstance(found, date):
-        return {"date": found.isoformat()}
-    if found is not None and question.year_only:
-        return {"year": found}
+    birth = is_birth(question.text.vi) or is_birth(question.text.en)
+    found = read_date(text, today) or (None if birth else read_near(text, today))
+    match found:
+        case date() if birth and found > today:
+            raise Refused("survey-date-not-yet")
+        case date():
+            return {"date": found.isoformat()}
+        case int() if question.year_only and not (birth and found > today.year):
+            return {"year": found}
+        case int() if not question.year_only:
+            raise Refused("survey-date-only-year")
+    vague = find_vague(text)
+    if vague is not None:
+        raise Refused(f"survey-date-{vague}", example="15/8/1960")
     raise Refused("survey-want-date-or-year" if question.year_only else "survey-want-date")
 
 
@@ -164,11 +191,18 @@ def _within(question: Question, found: float) -> bool:
 
 def _out_of_bounds(question: Question) -> Refused:
     if question.most is None:
-        return Refused("survey-number-least", least=_bound(question.least))
+        return Refused(
+            "survey-number-least", least=_bound(question.least), example=_example(question)
+        )
     if question.least is None:
-        return Refused("survey-number-most", most=_bound(question.most))
+        return Refused(
+            "survey-number-most", most=_bound(question.most), example=_example(question)
+        )
     return Refused(
-        "survey-number-between", least=_bound(question.least), most=_bound(question.most)
+        "survey-number-between",
+        least=_bound(question.least),
+        most=_bound(question.most),
+        example=_example(question),
     )
 
 

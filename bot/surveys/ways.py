@@ -11,6 +11,14 @@ BACK_WORDS = ("quay lại", "lùi", "lùi lại", "trở lại", "back")
 KEEP_WORDS = ("giữ nguyên", "tiếp", "tiếp tục", "keep")
 DONE_WORDS = ("xong", "hết", "đủ rồi", "done")
 ANEW_WORDS = ("chọn lại",)
+LATER_WORDS = (
+    *("để sau", "trả lời sau", "làm sau", "tạm nghỉ", "tạm dừng", "tạm ngưng", "pause", "later"),
+    *("để lúc khác", "để hôm khác", "mai trả lời tiếp", "lát nữa trả lời", "lúc khác"),
+)
+REST_WORDS = (
+    *("nghỉ", "nghỉ đã", "nghỉ chút", "bận", "đang bận", "bận rồi", "lát nữa", "tí nữa"),
+    *("chút nữa", "hôm khác", "mai", "mệt", "mệt quá", "busy", "tomorrow"),
+)
 LABELS = ("back", "keep", "declined", "all-chosen", "choose-anew")  # survey-…, on the buttons
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from bot.keystrokes import without_keys
 from bot.words import fold, nfc
 
 POLITE = re.compile(r"\b(da|a|nhe|nha|roi|thoi|xin|em|con|toi|chau|minh)\b")
@@ -34,18 +35,23 @@ def find_by_letter(text: str, choices: Sequence[Sequence[Any]]) -> str | None:
 def find_by_words(text: str, choices: Sequence[Sequence[Any]]) -> str | None:
     """Return the press whose label, or a word that means the same, was typed, marks or not.
 
-    A label typed with all its marks wins over one that only folds to the same letters, and what
-    fits two choices fits none.
+    A label typed with all its marks wins over one that only folds to the same letters, which wins
+    over one typed with the keys of Telex or VNI left in; what fits two choices fits none.
     """
     plain = text.strip().casefold()
     exact = [c[1] for c in choices if c[0].strip().casefold() == plain]
     if len(exact) == 1:
         return str(exact[0])
-    for wanted in (fold(text), _without_manners(fold(text))):
+    for wanted in _spellings(fold(text)):
         found = {c[1] for c in choices if wanted and wanted in _meanings(c)}
         if len(found) == 1:
             return str(found.pop())
     return None
+
+
+def _spellings(folded: str) -> tuple[str, ...]:
+    bare = without_keys(folded)
+    return folded, _without_manners(folded), bare, _without_manners(bare)
 
 
 def _meanings(choice: Sequence[Any]) -> set[str]:

@@ -16,6 +16,8 @@ from bot.text import say
 
 CONVERSATION_HOLDS = timedelta(minutes=10)  # a broadcast waits so long for a silent conversation
 
+STUCK_AT = 3  # answers in vain to one question
+
 
 @dataclass
 class Turn:
@@ -29,6 +31,7 @@ class Turn:
     settings: Settings
     payload: str = ""  # what follows a command
     typed: bool = False  # a press that was typed, not pressed
+    way_out: str = ""  # how to leave a question that is not understood
     replies: list[Reply] = field(default_factory=list)
     ahead: dict[Any, Any] = field(default_factory=dict)  # what was read for the whole group
 
@@ -119,9 +122,14 @@ class Turn:
         return True
 
     def misunderstood(self, key: str = "expected-choice", **values: str | int | float) -> None:
-        """Say what was expected; from the second time on, offer a person's contact too."""
+        """Say what was expected; from the second time on, offer a person's contact too.
+
+        From the third time on `way_out` is said, where a handler has set it.
+        """
         self.chat.misses += 1
         words = self.phrase(key, **values)
+        if self.chat.misses >= STUCK_AT and self.way_out:
+            words += "\n" + self.way_out
         contact = self.settings.site_contact
         if self.chat.misses > 1 and contact:
             words += "\n" + self.phrase("person-offer", contact=contact)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
@@ -16,12 +15,12 @@ from bot.db import Database
 from bot.logs import configure_logs
 from bot.messages import Incoming, Kind
 from bot.models import Answer, Chat, FailedUpdate, Response, StoredReply
-from bot.replies import Leaving
 from bot.settings import Settings
 from bot.surveys.keys import Keys
 from bot.turns import Router, Taker, Turn
 from handlers import answering, answering_typing
 from tests.kit.makers import City, make_city, make_member
+from tests.kit.phone import Phone
 from tests.kit.surveys import Polling, make_form
 
 BROKEN = Router("broken")
@@ -34,47 +33,6 @@ async def break_down(turn: Turn) -> None:
 
 async def misunderstand(turn: Turn) -> None:
     turn.quote("?")
-
-
-@dataclass
-class Phone:
-    """A person's phone: says, presses, and remembers what was last answered."""
-
-    taker: Taker
-    buttons: bool = True
-    told: list[str] = field(default_factory=list)
-    pressable: dict[str, str] = field(default_factory=dict)
-    count: int = 0
-
-    async def say(self, text: str) -> str:
-        return self._hear(await self.taker.take(self._incoming(kind=Kind.TEXT, text=text)))
-
-    async def press(self, label: str) -> str:
-        if not self.buttons:
-            return await self.say(label)
-        packed = self.pressable[label]
-        pressed = {
-            "press": packed,
-            "pressed_ref": "9",
-            "pressed_text": "?",
-            "pressed_label": label,
-        }
-        return self._hear(await self.taker.take(self._incoming(kind=Kind.PRESS, **pressed)))
-
-    async def push(self, packed: str) -> str:
-        return self._hear(await self.taker.take(self._incoming(kind=Kind.PRESS, press=packed)))
-
-    def _incoming(self, **what: object) -> Incoming:
-        self.count += 1
-        return Incoming(account="web", update_id=str(self.count), chat="0", **what)
-
-    def _hear(self, leaving: Sequence[Leaving]) -> str:
-        replies = [one.reply for one in leaving]
-        for reply in replies:
-            if reply.choices:
-                self.pressable = {c.label: c.press for c in reply.choices}
-        self.told = [reply.text for reply in replies]
-        return "\n".join(self.told)
 
 
 @pytest.fixture

@@ -122,7 +122,7 @@ REFUSED = [
     (ask(QuestionKind.TEXT, longest=3), "dài quá", "survey-text-too-long"),
     (ask(QuestionKind.TEXT), "\u200b", "survey-want-text"),
     (ask(QuestionKind.YES_NO), "có thể", "survey-want-yes-no"),
-    (ask(QuestionKind.DATE), "1960", "survey-want-date"),
+    (ask(QuestionKind.DATE), "1960", "survey-date-only-year"),
     (ask(QuestionKind.RANK, choices=FRUIT), "1", "survey-want-rank"),
     (ask(QuestionKind.RANK, choices=FRUIT), "1, 1, 2", "survey-want-rank"),
     (ask(QuestionKind.RANK, choices=FRUIT), "1, 2, 9", "survey-want-rank"),

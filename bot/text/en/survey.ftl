@@ -53,14 +53,16 @@ survey-which = Please choose the survey to answer.
 survey-who = Who is answering?
 survey-register-first = Please register before answering a survey: send /start.
 survey-resumed =
-    Please go on. { $left ->
-        [one] One question is left.
-       *[other] { $left } questions are left.
+    { $left ->
+        [0] Please look at your answers, then press “Send”.
+        [one] Please go on. One question is left.
+       *[other] Please go on. { $left } questions are left.
     }
 survey-already = Your answers are in. You can change them until the survey ends.
 survey-progress = Question { $place }/{ $count }
 survey-left =
     { $left ->
+        [0] All questions are done, only “Send” is left.
         [one] One question is left.
        *[other] { $left } questions are left.
     }
@@ -99,9 +101,9 @@ survey-want-text = Please write your answer in words.
 survey-text-too-long = Your answer has { $length } characters, { $most } at most. Please shorten it.
 survey-want-number = Please send a number, such as { $example }.
 survey-want-whole = Please send a whole number, such as { $example }.
-survey-number-least = Please send a number of { $least } or more.
-survey-number-most = Please send a number of { $most } or less.
-survey-number-between = Please send a number from { $least } to { $most }.
+survey-number-least = Please send a number of { $least } or more, such as { $example }.
+survey-number-most = Please send a number of { $most } or less, such as { $example }.
+survey-number-between = Please send a number from { $least } to { $most }, such as { $example }.
 survey-want-date = Please send day, month and year, such as 15/8/1960.
 survey-want-date-or-year = Please send a date (15/8/1960) or a year alone (1960).
 survey-want-review = Please press “Send”, or send the number of the question to change.

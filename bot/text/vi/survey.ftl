@@ -43,10 +43,18 @@ survey-none = Hiện không có khảo sát nào đang chờ trả lời.
 survey-which = Xin chọn khảo sát muốn trả lời.
 survey-who = Ai đang trả lời?
 survey-register-first = Xin đăng ký trước khi trả lời khảo sát: nhắn /start.
-survey-resumed = Mời trả lời tiếp, còn { $left } câu.
+survey-resumed =
+    { $left ->
+        [0] Mời xem lại các câu trả lời rồi bấm “Gửi”.
+       *[other] Mời trả lời tiếp, còn { $left } câu.
+    }
 survey-already = Câu trả lời đã được gửi. Từ nay đến khi khảo sát kết thúc vẫn sửa được.
 survey-progress = Câu { $place }/{ $count }
-survey-left = Còn { $left } câu.
+survey-left =
+    { $left ->
+        [0] Đã qua hết các câu, chỉ còn bấm “Gửi”.
+       *[other] Còn { $left } câu.
+    }
 survey-stands = Đang ghi: { $answer }
 survey-tapped = Đã ghi nhận (lần bấm { $count }). Bấm lại một mục để bỏ mục đó; đủ rồi thì bấm “Xong”.
 survey-noted = Đã ghi nhận câu trả lời.
@@ -82,9 +90,9 @@ survey-want-text = Xin nhắn câu trả lời bằng chữ.
 survey-text-too-long = Câu trả lời dài { $length } chữ cái, nhiều nhất là { $most }. Xin viết gọn hơn.
 survey-want-number = Xin nhắn một số, ví dụ { $example }.
 survey-want-whole = Xin nhắn một số nguyên, ví dụ { $example }.
-survey-number-least = Xin nhắn một số từ { $least } trở lên.
-survey-number-most = Xin nhắn một số không quá { $most }.
-survey-number-between = Xin nhắn một số từ { $least } đến { $most }.
+survey-number-least = Xin nhắn một số từ { $least } trở lên, ví dụ { $example }.
+survey-number-most = Xin nhắn một số không quá { $most }, ví dụ { $example }.
+survey-number-between = Xin nhắn một số từ { $least } đến { $most }, ví dụ { $example }.
 survey-want-date = Xin nhắn ngày, tháng, năm, ví dụ 15/8/1960.
 survey-want-date-or-year = Xin nhắn ngày (15/8/1960) hoặc chỉ năm (1960).
 survey-want-review = Xin bấm “Gửi”, hoặc nhắn số của câu muốn sửa.
