@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 
 from bot.clock import monotonic
 from bot.groups import Groups, Store
+from bot.onevisit import OneVisitDriver, visit
 
 LANES = 2  # groups that PostgreSQL stores side by side: one waits for it, the other works
 LOCK_PATIENCE = 30.0  # seconds that a writer waits for SQLite's lock: late is better than failed
@@ -140,7 +141,7 @@ def _open_engine(url: URL, name: str, *, pool_size: int) -> AsyncEngine:
     if url.get_backend_name() != "sqlite":
         given = {"application_name": name, "options": IDLE_MOST}
         return create_async_engine(url, pool_pre_ping=True, connect_args=given, **options)
-    engine = create_async_engine(url, **options)
+    engine = create_async_engine(url, module=OneVisitDriver(), **options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -168,23 +169,23 @@ async def _begin_writing(driver: aiosqlite.Connection) -> None:
     writes slice after slice, an import say, turns would wait until they fail.
     """
     give_up = monotonic() + LOCK_PATIENCE
-    await driver.execute("PRAGMA busy_timeout=0")
-    try:
-        while True:
-            if await _has_begun(driver, give_up):
-                return
-            await asyncio.sleep(LOCK_LOOKS)
-    finally:
-        await driver.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
+    while True:
+        if await visit(driver, _has_begun, monotonic() > give_up):
+            return
+        await asyncio.sleep(LOCK_LOOKS)
 
 
-async def _has_begun(driver: aiosqlite.Connection, give_up: float) -> bool:
+def _has_begun(connection: sqlite3.Connection, is_last: bool) -> bool:  # noqa: FBT001
+    """Try once to take the lock, in SQLite's thread."""
+    connection.execute("PRAGMA busy_timeout=0")
     try:
-        await driver.execute("BEGIN IMMEDIATE")
+        connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or monotonic() > give_up:
+        if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or is_last:
             raise
         return False
+    finally:
+        connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT}")
     return True
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+import structlog
 from sqlalchemy import Engine, create_engine
 
 from bot.areas.loading import load_areas
@@ -33,8 +34,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Let the collector rest while modules are loaded."""
+    """Let the collector rest while modules are loaded, and tell errors plainly: it is quick."""
     gc.disable()
+    structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+        ]
+    )
 
 
 def pytest_collection_finish() -> None:

@@ -12,9 +12,10 @@ from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from bot.db import Database
-from bot.logs import configure_logs, name_error
+from bot.logs import name_error
 from bot.models import Member
 from bot.settings import Settings
+from tests.kit.logbook import written_logs
 from tests.kit.makers import BEGINNING
 
 WORDS = "0912345678 bí-mật"
@@ -22,17 +23,9 @@ WORDS = "0912345678 bí-mật"
 
 @pytest.fixture
 def written(settings: Settings) -> Iterator[StringIO]:
-    """Log as the program does, for one test, and give what is written."""
-    root, page = logging.getLogger(), StringIO()
-    handlers, level = root.handlers[:], root.level
-    configure_logs(settings)
-    for handler in root.handlers:
-        if isinstance(handler, logging.StreamHandler):
-            handler.setStream(page)
-    yield page
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    """Give what is logged."""
+    with written_logs(settings) as page:
+        yield page
 
 
 def fail_on(words: str) -> None:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import StatementError
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession
 
-from bot.db import Database
+from bot.db import Database, Work
 from bot.models import ChannelAccount, Chat, Tick
 from tests.kit.makers import BEGINNING
+
+
+@pytest.fixture
+async def sqlite(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Database]:
+    """Give a database on SQLite, whatever else is asked for."""
+    opened = Database(f"sqlite:///{shutil.copyfile(sqlite_template, tmp_path / 'one.db')}")
+    yield opened
+    await opened.close()
 
 
 async def count_accounts(database: Database) -> int:
@@ -136,3 +148,55 @@ async def test_closing_leaves_nobody_waiting_and_nothing_half_stored(database: D
         results = await asyncio.gather(*waiting, return_exceptions=True)
     assert [type(one) for one in results] == [asyncio.CancelledError] * 2
     assert await count_accounts(database) == 0
+
+
+async def count_visits(engine: AsyncEngine, work: Work) -> int:
+    async with engine.connect() as connection:
+        driver = (await connection.get_raw_connection()).driver_connection
+        visits, put = [], driver._tx.put_nowait
+        driver._tx = SimpleNamespace(put_nowait=lambda item: (visits.append(item), put(item)))
+        await work(connection)
+        return len(visits)
+
+
+@pytest.mark.parametrize(
+    ("statement", "came_of_it"),
+    [
+        ("SELECT name FROM channel_accounts ORDER BY name", [("a",), ("b",)]),
+        ("UPDATE channel_accounts SET halted_reason = 'x' RETURNING name", [("a",), ("b",)]),
+        ("DELETE FROM channel_accounts WHERE name = 'b'", 1),
+        ("UPDATE channel_accounts SET halted_reason = 'x' WHERE name = 'c'", 0),
+    ],
+)
+async def test_a_statement_is_one_visit_to_sqlites_thread(
+    sqlite: Database, statement: str, came_of_it: object
+) -> None:
+    await asyncio.gather(*(sqlite.together(adding(name)) for name in "ab"))
+
+    async def ask(connection: AsyncConnection) -> None:
+        await connection.begin()
+        result = await connection.execute(text(statement))
+        assert (
+            [tuple(r) for r in result] == came_of_it
+            if result.returns_rows
+            else (result.rowcount == came_of_it)
+        )
+
+    assert await count_visits(sqlite.engine, ask) == 2, "it, and the BEGIN before it"
+
+
+async def test_what_is_streamed_comes_piece_by_piece(sqlite: Database) -> None:
+    await asyncio.gather(*(sqlite.together(adding(f"{n:02}")) for n in range(40)))
+    async with sqlite.reading() as session:
+        names = text("SELECT name FROM channel_accounts ORDER BY name")
+        result = await session.stream(names, execution_options={"yield_per": 10})
+        pages = [len(page) async for page in result.partitions(10)]
+    assert pages == [10, 10, 10, 10]
+
+
+async def test_a_statement_that_fails_is_told_as_ever_and_leaves_no_lock(sqlite: Database) -> None:
+    await sqlite.together(adding("once"))
+    with pytest.raises(IntegrityError, match="UNIQUE"):
+        await sqlite.together(adding("once"))
+    await sqlite.together(adding("other"))
+    assert await count_accounts(sqlite) == 2

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from io import StringIO
 
 import pytest
-import structlog
 from sqlalchemy import select
 
 from bot.clock import StoppedClock
 from bot.db import Database
-from bot.logs import configure_logs
 from bot.messages import Incoming, Kind
 from bot.models import Answer, Chat, FailedUpdate, Response, StoredReply
 from bot.settings import Settings
 from bot.surveys.keys import Keys
 from bot.turns import Router, Taker, Turn
 from handlers import answering, answering_typing
+from tests.kit.logbook import written_logs
 from tests.kit.makers import City, make_city, make_member
 from tests.kit.phone import Phone
 from tests.kit.surveys import Polling, make_form
@@ -56,17 +54,9 @@ def taker(database: Database, settings: Settings, clock: StoppedClock, city: Cit
 
 @pytest.fixture
 def logged(settings: Settings) -> Iterator[StringIO]:
-    """Log as the program does, for one test, and give what is written."""
-    root, written = logging.getLogger(), StringIO()
-    handlers, level = root.handlers[:], root.level
-    configure_logs(settings.model_copy(update={"log_format": "json"}))
-    for handler in root.handlers:
-        if isinstance(handler, logging.StreamHandler):
-            handler.setStream(written)
-    yield written
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    """Give what is logged."""
+    with written_logs(settings.model_copy(update={"log_format": "json"})) as page:
+        yield page
 
 
 async def values_in(database: Database) -> dict[str, object]:
