@@ -204,6 +204,11 @@ def make_channels(site: Site) -> dict[str, Channel]:
         )  # half a second that others can do without
 
         channels |= {name: TelegramChannel(site.settings, account=name) for name in telegram}
+    if zalo := site.settings.tokens_of("zalo-bot"):
+        from bot.channels.zalo_bot import ZaloBotChannel
+
+        given = (site.database, site.clock, site.settings)
+        channels |= {name: ZaloBotChannel(*given, account=name) for name in zalo}
     return channels
 
 
@@ -221,6 +226,13 @@ def make_web(app: App) -> Starlette:
 async def ask_telegram(settings: Settings, account: str) -> tuple[bool, str]:
     """Ask Telegram whose token it is and how its webhook stands; return (well, what it said)."""
     from bot.channels.telegram.asking import ask_account
+
+    return await ask_account(settings, account)
+
+
+async def ask_zalo_bot(settings: Settings, account: str) -> tuple[bool, str]:
+    """Ask Zalo whose token it is and where its webhook is; return (well, what it said)."""
+    from bot.channels.zalo_bot import ask_account
 
     return await ask_account(settings, account)
 

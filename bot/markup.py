@@ -100,12 +100,19 @@ def cut(spans: Iterable[Span], begin: int, end: int) -> tuple[Span, ...]:
 
 def spell_out(marked: Marked) -> str:
     """Return the text for where nothing can be marked: a link's address follows in parentheses."""
-    text = marked.text
+    return spell_links(marked).text
+
+
+def spell_links(marked: Marked) -> Marked:
+    """Return a text for where no link is behind words; bold and italic stay where they are."""
+    text, spans = marked.text, [span for span in marked.spans if span.kind != "link"]
     links = [span for span in marked.spans if span.kind == "link"]
     for link in sorted(links, key=lambda span: span.end, reverse=True):
         if text[link.begin : link.end].strip() != link.address:
-            text = f"{text[: link.end]} ({link.address}){text[link.end :]}"
-    return text
+            put = f" ({link.address})"
+            text = f"{text[: link.end]}{put}{text[link.end :]}"
+            spans = [_past(span, link.end, len(put)) for span in spans]
+    return Marked(text, tuple(spans))
 
 
 def is_address(address: str) -> bool:
@@ -178,6 +185,12 @@ def _resolve(address: str) -> str:
 
 def _tag_of(span: Span) -> str:
     return next(f"<{name}>" for name, kind in KINDS.items() if kind == span.kind)
+
+
+def _past(span: Span, place: int, length: int) -> Span:
+    """Return a span of a text into which so many characters were put at a place."""
+    begin = span.begin + (length if span.begin >= place else 0)
+    return replace(span, begin=begin, end=span.end + (length if span.end > place else 0))
 
 
 def _moved(place: int, moves: Sequence[tuple[int, int, int]]) -> int:

@@ -30,6 +30,7 @@ class Kind(StrEnum):
     LOCATION = "location"
     DOCUMENT = "document"
     OTHER = "other"
+    WITHHELD = "withheld"  # the platform does not show us what a protected person wrote
     BLOCKED = "blocked"
     UNBLOCKED = "unblocked"
     GROUP = "group"  # written in a group, where we do not converse
@@ -163,6 +164,8 @@ class Capabilities:
     most_label: int = 60
     most_caption: int = 1024  # of a text that goes with a file, as most_text
     formats: bool = False  # bold, italic, and links behind words
+    hidden_links: bool = True  # of these, links behind words
+    documents: bool = True  # files that are no pictures
     links: bool = False  # buttons that lead to an address
     places: bool = False  # a place as a map
     recalls: timedelta | None = None  # how long a message can be taken back; None: never
@@ -216,6 +219,9 @@ class Rejected(SendError):
     """This message is wrong and would be wrong again."""
 
     why: str = ""
+
+
+QUOTA = "quota"  # the reason of a halt: the month's messages are spent
 
 
 @dataclass(eq=False)

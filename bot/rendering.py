@@ -76,6 +76,9 @@ def _fit(reply: Reply, capabilities: Capabilities) -> Reply:
     if reply.place is not None and not capabilities.places:
         name = f"📍 {reply.place.name}"
         reply = replace(_with_link(reply, Link(name, reply.place.address)), place=None)
+    if reply.spans and capabilities.formats and not capabilities.hidden_links:
+        shown = markup.spell_links(Marked(reply.text, reply.spans))
+        return replace(reply, text=shown.text, spans=shown.spans)
     if reply.spans and not capabilities.formats:
         text = markup.spell_out(Marked(reply.text, reply.spans))
         reply = replace(reply, text=text, spans=())

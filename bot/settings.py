@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     public_url: str = Field(
         "",
         description="https address under which the world reaches this server; when set, Telegram "
-        "is served by webhook instead of long polling.",
+        "and Zalo are served by webhook instead of polling.",
     )
     telegram_token: SecretStr = Field(
         SecretStr(""),
@@ -82,6 +82,21 @@ class Settings(BaseSettings):
         le=1000,
         description="Messages a second that each Telegram account may send; "
         "`nhipcau account rate` gives one of them a rate of its own.",
+    )
+    zalo_bot_token: SecretStr = Field(
+        SecretStr(""),
+        description="Token of a Zalo bot (Zalo Bot Platform); empty switches Zalo bots off. "
+        "Several bots: name=token, with a comma between two; then an account is called "
+        "zalo-bot-name. docs/zalo.md tells how to get one.",
+    )
+    zalo_bot_api_url: str = Field(
+        "https://bot-api.zaloplatforms.com", description="Server of the Zalo Bot Platform."
+    )
+    zalo_bot_rate: float = Field(
+        1.0,
+        gt=0,
+        le=100,
+        description="Messages a second that each Zalo bot may send; Zalo does not say how many.",
     )
     web_rate: float = Field(
         200.0, gt=0, le=10000, description="Messages a second that the web chat may send."
@@ -159,13 +174,13 @@ class Settings(BaseSettings):
             raise ValueError("must start with sqlite:/// or postgresql://")
         return url
 
-    @field_validator("telegram_token")
+    @field_validator("telegram_token", "zalo_bot_token")
     @classmethod
     def _readable_tokens(cls, tokens: SecretStr, info: ValidationInfo) -> SecretStr:
         read_tokens(_platform_of_setting(info.field_name or ""), tokens.get_secret_value())
         return tokens
 
-    @field_validator("public_url", "telegram_api_url")
+    @field_validator("public_url", "telegram_api_url", "zalo_bot_api_url")
     @classmethod
     def _no_trailing_slash(cls, url: str) -> str:
         if url and not url.startswith(("https://", "http://")):

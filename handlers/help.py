@@ -33,6 +33,7 @@ REFUSED = {
     Kind.STICKER: "help-sticker",
     Kind.LOCATION: "help-location",
     Kind.OTHER: "help-other",
+    Kind.WITHHELD: "help-withheld",
 }
 
 
@@ -62,6 +63,8 @@ async def greet(turn: Turn) -> None:
 async def refuse(turn: Turn) -> None:
     """Say why this kind of message is not taken; nothing of it is kept."""
     turn.say(REFUSED[turn.incoming.kind])
+    if turn.incoming.kind is Kind.WITHHELD and turn.settings.site_contact:
+        turn.say("person-offer", contact=turn.settings.site_contact)
     turn.repeat_question()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import broadcasts, segments
 from bot.broadcasts.reaching import count_reached
-from bot.broadcasts.shapes import describe_shapes
+from bot.broadcasts.shapes import describe_shapes, find_platforms
 from bot.models import Broadcast
 from bot.text import moment
 from bot.turns import Turn
@@ -59,7 +59,7 @@ async def show_preview(turn: Turn) -> None:
         turn.done()
         return
     turn.replies.append(reply)
-    shapes = describe_shapes(reply, turn.locale)
+    shapes = describe_shapes(reply, turn.locale, find_platforms(turn.settings))
     if shapes:
         turn.quote("\n".join(shapes))
     await ask_preview(turn)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from bot.messages import Capabilities, Reply
 from bot.rendering import parts
+from bot.settings import Settings
 from bot.text import say
 
 # what the platforms can carry, as their channels say it themselves; a test holds them equal
@@ -27,14 +28,34 @@ SHAPES: Mapping[str, Capabilities] = {
         most_caption=4096,
         formats=True,
     ),
+    "Zalo bot": Capabilities(
+        most_text=2000,
+        buttons=False,
+        edits=False,
+        contact_button=False,
+        most_caption=1700,
+        formats=True,
+        hidden_links=False,
+        documents=False,
+    ),
 }
+ALWAYS = ("Telegram", "Web")
 
 
-def describe_shapes(reply: Reply, locale: str) -> list[str]:
-    """Say how a message looks on each platform; nothing of one that is words and buttons alone."""
+def find_platforms(settings: Settings) -> set[str]:
+    """Return the platforms of a site whose shapes are worth a line."""
+    return {"Zalo bot"} if settings.tokens_of("zalo-bot") else set()
+
+
+def describe_shapes(reply: Reply, locale: str, platforms: Collection[str] = ()) -> list[str]:
+    """Say how a message looks on each platform; nothing of one that is words and buttons alone.
+
+    `platforms` are those that the site has; of Telegram and the web chat it is always said.
+    """
     if not (reply.attachment or reply.links or reply.place or reply.spans):
         return []
-    lines = [f"{name}: {', '.join(_say(reply, able, locale))}." for name, able in SHAPES.items()]
+    shown = {name: SHAPES[name] for name in SHAPES if name in {*ALWAYS, *platforms}}
+    lines = [f"{name}: {', '.join(_say(reply, able, locale))}." for name, able in shown.items()]
     return [say(locale, "shape-heading"), *lines]
 
 
@@ -43,7 +64,8 @@ def _say(reply: Reply, able: Capabilities, locale: str) -> list[str]:
     if reply.attachment:
         kind = "photo" if reply.attachment.is_picture else "document"
         alone = len(parts(reply, able)) > (2 if reply.place and able.places else 1)
-        said.append(say(locale, "shape-file", kind=kind, alone="yes" if alone else "no"))
+        key = "shape-file" if able.documents or kind == "photo" else "shape-file-address"
+        said.append(say(locale, key, kind=kind, alone="yes" if alone else "no"))
     if reply.spans:
         said.append(say(locale, "shape-marked", able="yes" if able.formats else "no"))
     said += [

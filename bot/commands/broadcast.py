@@ -14,7 +14,7 @@ from bot.broadcasts import Report
 from bot.broadcasts.describing import say_amended
 from bot.broadcasts.foretelling import check_deadline, foretell
 from bot.broadcasts.reaching import count_reached
-from bot.broadcasts.shapes import describe_shapes
+from bot.broadcasts.shapes import describe_shapes, find_platforms
 from bot.commands.again import again
 from bot.commands.approving import approve_it, list_waiting, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
@@ -271,7 +271,7 @@ async def _show(
     if told.late:
         late, reached = number("en", told.late), number("en", told.reached)
         leaves.append(f"At the accounts' rates, {late} of {reached} would be late.")
-    shapes = describe_shapes(reply, "en")
+    shapes = describe_shapes(reply, "en", find_platforms(site.settings))
     shown = [draft.title, "-" * 40, reply.text, *choices, "-" * 40]
     return [*shown, *shapes, *audience, *leaves]
 

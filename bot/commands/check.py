@@ -12,13 +12,15 @@ from datetime import datetime
 import click
 
 from bot import health, schema
-from bot.app import ask_telegram
+from bot.app import ask_telegram, ask_zalo_bot
 from bot.clock import to_local
 from bot.commands.fitness import find_setting_faults
 from bot.commands.running import epilog, read_settings, sentence_of
 from bot.errors import NhipCauError
 from bot.settings import Settings
 from bot.site import open_site
+
+Ask = Callable[[Settings, str], Awaitable[tuple[bool, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ async def _look(settings: Settings) -> list[Finding]:
         _schema,
         _clock,
         _telegram,
+        _zalo_bot,
         _jobs,
     )
     return [finding for part in parts for finding in await part(settings)]
@@ -78,10 +81,20 @@ async def _clock(settings: Settings) -> list[Finding]:
 
 
 async def _telegram(settings: Settings) -> list[Finding]:
-    tokens = settings.tokens_of("telegram")
+    return await _ask_each("telegram", ask_telegram, settings)
+
+
+async def _zalo_bot(settings: Settings) -> list[Finding]:
+    return await _ask_each("zalo-bot", ask_zalo_bot, settings)
+
+
+async def _ask_each(platform: str, ask: Ask, settings: Settings) -> list[Finding]:
+    """Ask a platform about each of our accounts there."""
+    tokens = settings.tokens_of(platform)
     if not tokens:
-        return [Finding("telegram", "switched off: NHIPCAU_TELEGRAM_TOKEN is empty")]
-    asked = {name: await ask_telegram(settings, name) for name in tokens}
+        name = f"NHIPCAU_{platform.replace('-', '_').upper()}_TOKEN"
+        return [Finding(platform, f"switched off: {name} is empty")]
+    asked = {name: await ask(settings, name) for name in tokens}
     return [Finding(name, said, "" if well else said) for name, (well, said) in asked.items()]
 
 
@@ -110,7 +123,7 @@ async def _jobs(settings: Settings) -> list[Finding]:
 
 def find_orphans(settings: Settings, chats: Mapping[str, int]) -> list[Finding]:
     """Return a fault for each account that has people, and no token any more."""
-    known = {"web", *settings.tokens_of("telegram")}
+    known = {"web", *settings.tokens_of("telegram"), *settings.tokens_of("zalo-bot")}
     return [
         Finding(name, "", f"{count} people are reached here, and no setting has its token")
         for name, count in chats.items()

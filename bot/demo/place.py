@@ -79,6 +79,7 @@ def make_settings(place: Place, *, port: int, buttons: bool) -> Settings:
         web_buttons=buttons,
         clock_file=place.folder / "clock",
         telegram_token=SecretStr(""),
+        zalo_bot_token=SecretStr(""),
         public_url="",
         closed_at_tet=False,  # who looks at it then is to see it work
         contact_soft_day=0,  # a whole campaign is shown in one morning

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from bot.app import App, wire
-from bot.channels.telegram.webhook import SECRET_HEADER, Doorplate
+from bot.channels.telegram.webhook import SECRET_HEADER
 from bot.clock import SystemClock
 from bot.db import Database
+from bot.doorplates import Doorplate
 from bot.outbox import Outbox
 from bot.replies import Leaving
 from bot.settings import Settings
@@ -48,7 +49,7 @@ class Ours:
         if self._held:
             app.desks["telegram"].outbox_of = HeldBack
         await app.start()
-        plate = Doorplate.of(KEY, TOKEN)
+        plate = Doorplate.of("telegram", KEY, TOKEN)
         path = f"http://127.0.0.1:{app.web.port}{plate.path}"
         return {"url": path, "headers": {SECRET_HEADER: plate.secret}}
 

@@ -14,20 +14,24 @@ from starlette.applications import Starlette
 from bot import lines
 from bot.channels.telegram import TelegramChannel
 from bot.channels.web import WebChannel
+from bot.channels.zalo_bot import ZaloBotChannel
 from bot.clock import Clock
 from bot.db import Database
 from bot.messages import Channel, Incoming, Kind, Take
 from bot.settings import Settings
+from tests.channels import zalo_site
 from tests.channels.telegram_site import make_channel
 from tests.channels.web_site import served
 from tests.kit.bot_api import BotApiServer
+from tests.kit.zalo.bot_server import ZaloBotServer
+from tests.kit.zalo.bot_world import Settings as ZaloSettings
 
 
 @dataclass(frozen=True)
 class Seen:
     """Hold a message of ours as a person sees it now."""
 
-    ref: int
+    ref: int | str
     text: str
     buttons: dict[str, str]  # label -> press
 
@@ -167,6 +171,42 @@ class WebSide:
         return self._browsers[who]
 
 
+PHOTO = "https://photo.zalo.example/a.jpg"
+
+
+@dataclass
+class ZaloBotSide:
+    """Speak through the Bot Platform for tests, which posts to the channel's webhook."""
+
+    server: ZaloBotServer
+    channel: ZaloBotChannel
+    most_said: int = 2000
+    kinds: tuple[Kind, ...] = (Kind.PHOTO, Kind.VOICE, Kind.STICKER, Kind.WITHHELD)
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Name the token, the part of it that is secret by itself, and the webhook's secret."""
+        token, hook = self.server.bot.settings.token, self.server.bot.hook
+        return (token, token.partition(":")[2], hook.secret if hook else token)
+
+    async def say(self, who: int, text: str) -> None:
+        assert self.server.bot.say(who, text=text)
+
+    async def send(self, who: int, kind: Kind) -> None:
+        event = {Kind.PHOTO: "image", Kind.WITHHELD: "unsupported"}.get(kind, kind.value)
+        self.server.bot.say(who, event, **({"photo": PHOTO} if kind is Kind.PHOTO else {}))
+
+    async def press(self, who: int, label: str) -> None:
+        raise NotImplementedError("a Zalo bot has no buttons")
+
+    async def repeat(self) -> None:
+        self.server.bot.offer(self.server.bot.sent[-1])
+
+    async def see(self, who: int) -> list[Seen]:
+        inbox = self.server.bot.person(who).inbox
+        return [Seen(one["message_id"], one["text"], {}) for one in inbox]
+
+
 def _open_buttons(body: dict[str, Any]) -> dict[str, str]:
     return {} if body.get("closed") else dict(body.get("choices", []))
 
@@ -196,3 +236,23 @@ async def web_side(
         yield side
         await side.close()
         await channel.close()
+
+
+@asynccontextmanager
+async def zalo_side(
+    settings: Settings, database: Database, take: Take
+) -> AsyncIterator[ZaloBotSide]:
+    """Open the Bot Platform and a channel to whose webhook it posts, in both shapes by turns."""
+    given = ZaloSettings(shapes=("flat", "wrapped"), private_hooks=True)
+    app = Starlette()
+    async with ZaloBotServer(given) as server, served(app) as origin:
+        channel = zalo_site.make_channel(database, settings, server, public_url=origin)
+        app.router.routes.extend(channel.routes(take))
+        task = asyncio.create_task(channel.run(take))
+        while channel.state != "ready":  # noqa: ASYNC110 - another process's state
+            await asyncio.sleep(0.005)
+        yield ZaloBotSide(server, channel)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await channel.close()
+        assert server.bot.violations == []

@@ -23,7 +23,7 @@ from bot.pacing import Pacer
 from bot.presses import Press
 from bot.settings import Settings
 from bot.turns import Router, Taker, Turn
-from tests.channels.sides import Side, read, telegram_side, web_side
+from tests.channels.sides import Side, read, telegram_side, web_side, zalo_side
 from tests.channels.telegram_site import until
 from tests.kit.makers import make_city
 
@@ -39,7 +39,7 @@ class Pick(Press):
 router = Router("contract")
 PLACES = tuple(Choice(name, Pick(name).pack()) for name in ("Ba Đình", "Lam Sơn", "Đông Vệ"))
 PARAGRAPHS = [
-    " ".join(f"Câu {p}.{n} nói về bảo hiểm xã hội tự nguyện của phường." for n in range(40))
+    " ".join(f"Câu {p}.{n} nói về bảo hiểm xã hội tự nguyện của phường." for n in range(36))
     for p in range(4)
 ]
 LONG = "\n\n".join(PARAGRAPHS)
@@ -109,26 +109,30 @@ async def database(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Datab
 @pytest.fixture
 async def hall(database: Database, clock: Clock, settings: Settings) -> AsyncIterator[Hall]:
     async with database.transaction() as session:
-        city = await make_city(session)
+        city = await make_city(session, ("telegram", "web", "zalo-bot"))
     taker = Taker(database, clock, settings, city.accounts, (router,), echo)
     made = Hall(taker, Outbox(database, {}, {}))
     yield made
     await made.outbox.close()
 
 
-@pytest.fixture(params=["telegram", "web", "web without buttons"])
+@pytest.fixture(params=["telegram", "web", "web without buttons", "zalo bot"])
 async def side(
     request: pytest.FixtureRequest, hall: Hall, clock: Clock, settings: Settings
 ) -> AsyncIterator[Side]:
     plain = settings.model_copy(update={"web_buttons": request.param == "web"})
     database = hall.taker.database
     async with AsyncExitStack() as stack:
-        opening = (
-            telegram_side(settings, hall.take)
-            if request.param == "telegram"
-            else web_side(plain, database, clock, lambda: hall.heard[-1], hall.take)
-        )
-        opened: Side = await stack.enter_async_context(opening)
+        opened: Side
+        match request.param:
+            case "telegram":
+                opened = await stack.enter_async_context(telegram_side(settings, hall.take))
+            case "zalo bot":
+                opening = zalo_side(settings, database, hall.take)
+                opened = await stack.enter_async_context(opening)
+            case _:
+                page = web_side(plain, database, clock, lambda: hall.heard[-1], hall.take)
+                opened = await stack.enter_async_context(page)
         name = opened.channel.account
         hall.outbox.channels, hall.outbox.pacers = {name: opened.channel}, {name: Pacer(None)}
         yield opened

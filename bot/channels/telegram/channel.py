@@ -17,7 +17,7 @@ from bot.channels.telegram.receiving import Patience, Receiver
 from bot.channels.telegram.requests import CAPABILITIES, Writer, number_of
 from bot.channels.telegram.sending_files import fetch_file
 from bot.channels.telegram.updates import Self
-from bot.channels.telegram.webhook import Doorplate
+from bot.doorplates import Doorplate
 from bot.errors import BadSettings
 from bot.messages import Capabilities, Outcome, Reply, Take, Unknown, Unreachable
 from bot.settings import Settings
@@ -62,7 +62,7 @@ class TelegramChannel:
             patience,
             me=Self(int(token.partition(":")[0]), account=account),
             public_url=settings.public_url,
-            plate=Doorplate.of(key, token),
+            plate=Doorplate.of(PLATFORM, key, token),
         )
 
     @property

@@ -19,7 +19,8 @@ from bot.channels.telegram.commands import list_for_all
 from bot.channels.telegram.errors import describe
 from bot.channels.telegram.polling import NotTaken, Poller
 from bot.channels.telegram.updates import ALLOWED, Json, Self, read_update
-from bot.channels.telegram.webhook import Doorplate, make_route
+from bot.channels.telegram.webhook import make_route
+from bot.doorplates import Doorplate
 from bot.messages import Take
 
 log = structlog.get_logger(__name__)

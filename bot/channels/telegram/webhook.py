@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 
 import orjson
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.channels.telegram.updates import Json
+from bot.doorplates import Doorplate, read_body
 
 log = structlog.get_logger(__name__)
 
@@ -24,30 +22,13 @@ RETRY_SECONDS = 5  # the Bot API server honours Retry-After
 TakeUpdate = Callable[[Json], Awaitable[None]]
 
 
-@dataclass(frozen=True, repr=False)
-class Doorplate:
-    """Hold where Telegram finds us and how it shows that it is Telegram; both are secrets."""
-
-    path: str
-    secret: str
-
-    @classmethod
-    def of(cls, secret_key: str, token: str) -> Doorplate:
-        """Derive both from the site's key, so that they are the same after a restart."""
-        return cls(
-            path=f"/telegram/{_derive(secret_key, 'path', token)[:32]}",
-            secret=_derive(secret_key, "secret", token),
-        )
-
-
 def make_route(plate: Doorplate, take: TakeUpdate) -> Route:
     """Return the route that Telegram posts updates to."""
 
     async def receive(request: Request) -> Response:
-        given = request.headers.get(SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), plate.secret.encode()):
+        if not plate.admits(request.headers.get(SECRET_HEADER, "")):
             return Response(status_code=403)
-        body = await read_body(request)
+        body = await read_body(request, MOST_BODY)
         if body is None:
             return Response(status_code=413)
         update = read_json(body)
@@ -63,19 +44,6 @@ def make_route(plate: Doorplate, take: TakeUpdate) -> Route:
     return Route(plate.path, receive, methods=["POST"])
 
 
-async def read_body(request: Request) -> bytes | None:
-    """Read what was posted, or None when it is too much."""
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BODY:
-                return None
-    except ClientDisconnect:
-        return b""  # nobody waits for the answer; Telegram will post it again
-    return bytes(body)
-
-
 def read_json(body: bytes) -> Json | None:
     """Read an update, or None for what is none."""
     try:
@@ -83,8 +51,3 @@ def read_json(body: bytes) -> Json | None:
     except orjson.JSONDecodeError:
         return None
     return update if isinstance(update, dict) and "update_id" in update else None
-
-
-def _derive(secret_key: str, purpose: str, token: str) -> str:
-    name = f"nhipcau.telegram.webhook.{purpose}:{token}"
-    return hmac.new(secret_key.encode(), name.encode(), hashlib.sha256).hexdigest()
