@@ -23,6 +23,8 @@ def describe(report: Report, progress: Progress | None, locale: str) -> str:
         lines.append(say(locale, "organizing-report-paused", reason=reason))
     if progress is not None:
         lines += _progress(progress, locale)
+    waiting = report.count("waiting")
+    lines += [say(locale, "organizing-report-waiting", count=waiting)] if waiting else []
     lines += _counted(locale, _reasons(report, locale))
     lines += say_amended(report, locale)
     if report.by_ward:

@@ -15,7 +15,7 @@ from bot.access import OPERATOR
 from bot.clock import LOCAL
 from bot.models import Chat, Member, MemberDate, Series
 from bot.site import Site
-from jobs import series
+from jobs import deliver, series
 from tests.kit.makers import BEGINNING
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ async def set_time(player: Player, value: str) -> None:
 async def run_series(player: Player, value: str) -> None:
     """Let the clock look at the series."""
     await series.tick(Site(player.settings, player.clock, player.database))
+
+
+async def look_after(player: Player, value: str) -> None:
+    """Let the clock look after the ledger: wake lines that waited, end what is done."""
+    await deliver.tick(Site(player.settings, player.clock, player.database))
 
 
 async def add_date(player: Player, value: str) -> None:
@@ -69,6 +74,7 @@ async def show_dates(session: AsyncSession, chat: Chat) -> str:
 SERIES_STAGE: dict[str, Callable[[Player, str], Awaitable[None]]] = {
     "time": set_time,
     "run series": run_series,
+    "run deliver": look_after,
     "date": add_date,
     "tag": add_tag,
 }

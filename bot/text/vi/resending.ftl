@@ -1,4 +1,4 @@
-### Gửi lại cho người chưa rõ đã nhận tin hay chưa.
+### Gửi lại cho người chưa rõ đã nhận tin hay chưa; ai chờ vì đã nhận đủ số tin.
 
 organizing-resend = Gửi lại cho { $count } người chưa rõ đã nhận
 organizing-resend-ask = Tin số { $number } “{ $title }”: { $count } người chưa rõ đã nhận hay chưa, vì việc gửi bị ngắt giữa chừng.
@@ -8,3 +8,4 @@ organizing-resend-yes = Gửi lại
 organizing-resend-no = Không gửi lại
 organizing-resend-done = Đang gửi lại cho { $count } người. Theo dõi: /baocao.
 organizing-resend-dropped = Không gửi lại. Những người này vẫn ghi là chưa rõ.
+organizing-report-waiting = Trong số đang chờ, { $count } người đã nhận đủ số tin cho phép nên nhận sau.
