@@ -1,7 +1,8 @@
 """Proof: whatever happens in the middle of a broadcast: everybody gets it once or is `unknown`.
 
-The platform is down, the road to it is gone, answers are lost after the message was taken, the
-clock steps back, the disk is full, PostgreSQL is restarted. Then nothing is left open.
+The platform is down, the road to it is gone, its name does not resolve, answers are lost after the
+message was taken, the clock steps back, the disk is full, PostgreSQL is restarted. Then nothing is
+left open.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 from tests.kit.towns import Failed
 from tests.proofs.kills import MORNING
 from tests.proofs.moments import UNKNOWN_SECONDS
+from tests.proofs.names import NAME, Names, can_rename
 from tests.proofs.plugs import Server, answers, growing
 from tests.proofs.readers import Hall, open_hall
 from tests.proofs.relay import Relay
@@ -26,6 +28,7 @@ from tests.proofs.running import eventually
 
 IN_FLIGHT = 10  # messages, with one for each probe; the server answers at once
 LOST = 5  # answers
+NAMELESS = "name gone"
 SPARE = 65_536  # bytes that the program's log may still grow by
 
 
@@ -59,10 +62,15 @@ async def prove(folder: Path, database_url: str, plan: Plan, seed: int) -> str:
         await relay.open()
         stage = Stage(hall, relay, database_url)
         hall.bot.api_url = relay.url
+        if can_rename():
+            hall.bot.names = Names(folder)
+            hall.bot.api_url = relay.url.replace("127.0.0.1", NAME)
         try:
             await hall.watch.start()
             for name, strike in STRIKES.items():
-                if name not in ONLY or database_url.startswith(ONLY[name]):
+                if name == NAMELESS and hall.bot.names is None:
+                    told.append(f"{name}: cannot be shown on this machine")
+                elif name not in ONLY or database_url.startswith(ONLY[name]):
                     told.append(await suffer(stage, plan, name, strike))
             await hall.bot.stop()
         finally:
@@ -117,6 +125,18 @@ async def road_gone(stage: Stage) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
+async def name_gone(stage: Stage) -> AsyncIterator[None]:
+    """Let the platform's name not resolve when the program starts again; the road is there."""
+    bot = stage.hall.bot
+    assert bot.names is not None
+    await bot.stop()  # it would remember the address for minutes
+    bot.names.take()
+    await bot.start()
+    yield
+    bot.names.give()
+
+
+@asynccontextmanager
 async def answers_lost(stage: Stage) -> AsyncIterator[None]:
     """Let the platform take messages and some of its answers get lost."""
     fault = {"kind": "reset_after", "method": "sendMessage", "times": LOST, "every": 4}
@@ -163,6 +183,7 @@ async def postgres_restarted(stage: Stage) -> AsyncIterator[None]:
 STRIKES: dict[str, Strike] = {
     "platform down": platform_down,
     "road gone": road_gone,
+    NAMELESS: name_gone,
     "answers lost": answers_lost,
     "clock back": clock_back,
     "disk full": disk_full,

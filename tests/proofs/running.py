@@ -19,6 +19,7 @@ import aiohttp
 from bot.clock import FileClock, monotonic
 from tests.kit.postgres import die_with_parent
 from tests.kit.towns import Failed
+from tests.proofs.names import Names
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "123456:proofs-" + "a" * 30
@@ -42,6 +43,7 @@ class Bot:
     hurried: bool = False
     port: int = field(default_factory=lambda: find_port())
     starts: int = 0
+    names: Names | None = None  # what hosts it knows; None: those of the machine
     _running: subprocess.Popen[bytes] | None = None
 
     def __post_init__(self) -> None:
@@ -147,9 +149,12 @@ class Bot:
         return "\n".join(lines[-LAST_LINES:])
 
     def _launch(self) -> subprocess.Popen[bytes]:
+        command = [*self.program, "run"]
+        if self.names is not None:
+            command = self.names.around(command)
         with (self.folder / "run.log").open("ab") as log:
             return subprocess.Popen(
-                [*self.program, "run"],
+                command,
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
