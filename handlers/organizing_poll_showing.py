@@ -144,6 +144,8 @@ async def store(turn: Turn) -> None:
         opens=moment(turn.locale, survey.opens_at),
         closes=moment(turn.locale, survey.closes_at),
     )
+    if survey.anonymous:
+        turn.say("survey-key-keep", code=survey.code)
     choice = Choice(turn.phrase("organizing-survey-rehearse"), RehearsePress(survey.id).pack())
     turn.quote(words, choices=() if state == "open" else (choice,))
 

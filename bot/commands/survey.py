@@ -13,6 +13,7 @@ from bot.access import OPERATOR
 from bot.commands.approving import approve_it, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
 from bot.commands.running import epilog, fail, on_site
+from bot.commands.survey_key import keep_key, tell_key
 from bot.commands.survey_kinds import with_standing
 from bot.commands.survey_minutes import correct_survey, verify_survey
 from bot.commands.survey_trying import check_survey, read_file, try_survey
@@ -98,7 +99,8 @@ def import_survey(  # noqa: PLR0913, PLR0917 - each is an option
             waits = await tell_waits(session, "survey", made.id)
             told = await tell_audience(session, rule)
             worth = worth_of(made, "en")
-            return [f"{made.code}: opens at {opens}", worth, *told, *waits]
+            kept = tell_key(made, Keys(site.settings.data_dir))
+            return [f"{made.code}: opens at {opens}", worth, *told, *waits, *kept]
 
     click.echo("\n".join(on_site(work)))
 
@@ -186,6 +188,7 @@ def _change(code: str, verb: Callable[[AsyncSession, Site, int], Awaitable[Surve
             found = await get_survey(session, code)
             changed = await verb(session, site, found.id)
             state, waits = changed.state, await tell_waits(session, "survey", found.id)
+            waits += tell_key(changed, Keys(site.settings.data_dir))
         keys = Keys(site.settings.data_dir)
         async with site.database.reading() as session:
             spent = await find_spent_keys(session, keys)
@@ -202,5 +205,6 @@ for command in (
     verify_survey,
     correct_survey,
     write_survey_worklist,
+    keep_key,
 ):
     survey.add_command(command)

@@ -18,6 +18,7 @@ from bot import audit
 from bot.access import Actor
 from bot.errors import Refused
 from bot.models import Entitlement, Response, SealedRow, Survey, UnsealedAnswers
+from bot.segments import FEWEST
 from bot.surveys.claims import drop_spare
 from bot.surveys.keys import Keys
 from bot.surveys.locking import lock_survey, require_for
@@ -69,7 +70,10 @@ async def find_spent_keys(session: AsyncSession, keys: Keys) -> list[int]:
 
 
 async def _unseal_all(session: AsyncSession, survey: Survey, keys: Keys) -> int:
-    """Replace sealed rows by answers without a member; return how many did not open."""
+    """Replace sealed rows by answers without a member; return how many did not open.
+
+    Fewer than can hide one another are not written at all: who took part is known.
+    """
     rows = await _finished_rows(session, survey.id)
     key = keys.read(survey.id) if rows else b""
     opened: list[tuple[Stratum, dict[str, Value]]] = []
@@ -89,7 +93,7 @@ async def _unseal_all(session: AsyncSession, survey: Survey, keys: Keys) -> int:
         for (ward, organisations), (_, answers) in zip(strata, opened, strict=True)
     ]
     secrets.SystemRandom().shuffle(documents)
-    for batch in _batches(documents):
+    for batch in _batches(documents if len(documents) >= FEWEST else []):
         await session.execute(insert(UnsealedAnswers), batch)
     await session.execute(delete(SealedRow).where(SealedRow.survey_id == survey.id))
     return len(rows) - len(opened)

@@ -36,14 +36,17 @@ class Keys:
         """Return where a survey's key is."""
         return self.folder / f"survey-{survey_id}.key"
 
-    def create(self, survey_id: int) -> None:
-        """Make a survey's key, readable by us alone and on the disk before this returns."""
+    def create(self, survey_id: int, key: bytes = b"") -> None:
+        """Make a survey's key, readable by us alone and on the disk before this returns.
+
+        `key` is one that was printed, to be put back; empty, it is made of chance.
+        """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = self.path(survey_id).with_suffix(f".{os.getpid()}")
         fresh.unlink(missing_ok=True)
         descriptor = os.open(fresh, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(descriptor, "wb") as file:
-            file.write(os.urandom(KEY_BYTES))
+            file.write(key or os.urandom(KEY_BYTES))
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError):  # a key that stands is never replaced

@@ -58,6 +58,7 @@ class Results:
     wards: Mapping[str, str]  # names by key
     organisations: Mapping[int, str]
     minute: SurveyMinute | None = None  # the one that stands, of a closed survey
+    is_withheld: bool = False  # so few answered in secret that their answers were destroyed
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,7 @@ async def get_results(
             (await session.execute(select(Organisation.id, Organisation.name))).all()
         ),
         minute=await find_minute(session, survey),
+        is_withheld=survey.anonymous and 0 < sum(one.finished for one in roll) < FEWEST,
     )
 
 

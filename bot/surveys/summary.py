@@ -32,6 +32,8 @@ def summarise(results: Results, locale: str) -> str:
     ]
     if survey.anonymous and not results.questions:
         lines.append(say(locale, "survey-results-sealed", closes=moment(locale, form.closes)))
+    if survey.anonymous and survey.state == "closed" and results.is_withheld:
+        lines.append(say(locale, "survey-results-withheld"))
     for place, tally in enumerate(results.questions, 1):
         lines += ["", f"{place}. {tally.question.text.said(locale)}", *_rows(tally, locale)]
     lines += ["", *write_minute(results.minute, locale), worth_of(survey, locale)]

@@ -107,7 +107,8 @@ async def test_a_closing_killed_before_its_key_was_destroyed_is_finished_by_the_
     polling: Polling, members: list[int], site: Site, clock: StoppedClock
 ) -> None:
     survey = await open_anonymous(polling, clock)
-    await polling.answer(survey.id, members[0], clock.now())
+    for member in members:
+        await polling.answer(survey.id, member, clock.now())
     async with polling.database.transaction() as session:  # … and killed here
         await closing.close_survey(session, OPERATOR, survey.id, clock.now(), polling.keys)
     assert polling.keys.path(survey.id).exists()
@@ -115,16 +116,17 @@ async def test_a_closing_killed_before_its_key_was_destroyed_is_finished_by_the_
         await close_surveys.tick(site)
     assert polling.keys.find_all() == []
     async with polling.database.reading() as session:
-        assert await session.scalar(select(func.count(UnsealedAnswers.id))) == 1
+        assert await session.scalar(select(func.count(UnsealedAnswers.id))) == len(members)
 
 
 async def test_only_what_was_handed_in_is_unsealed(
     polling: Polling, members: list[int], site: Site, clock: StoppedClock
 ) -> None:
     survey = await open_anonymous(polling, clock)
-    await polling.answer(survey.id, members[0], clock.now())
+    for member in members[:5]:
+        await polling.answer(survey.id, member, clock.now())
     async with polling.database.transaction() as session:
-        seat = Seat(survey.id, members[1])
+        seat = Seat(survey.id, members[5])
         passage = await answering.begin(session, polling.keys, seat, clock.now())
         await answering.record(
             session, polling.keys, passage, passage.form.questions[3], {"text": SECRET}
@@ -134,30 +136,31 @@ async def test_only_what_was_handed_in_is_unsealed(
     async with polling.database.reading() as session:
         rows = (await session.scalars(select(UnsealedAnswers))).all()
         states = await session.scalars(select(Response.state).order_by(Response.member_id))
-        assert list(states) == ["finished", "abandoned"]
-    assert len(rows) == 1
-    assert SECRET not in str(rows[0].answers)
+        assert list(states) == ["finished"] * 5 + ["abandoned"]
+    assert len(rows) == 5
+    assert SECRET not in str([row.answers for row in rows])
 
 
 async def test_a_lost_key_is_said_clearly_and_nothing_is_destroyed(
     polling: Polling, members: list[int], site: Site, clock: StoppedClock
 ) -> None:
     survey = await open_anonymous(polling, clock)
-    await polling.answer(survey.id, members[0], clock.now())
+    for member in members[1:]:
+        await polling.answer(survey.id, member, clock.now())
     path = polling.keys.path(survey.id)
     away = path.rename(path.with_suffix(".away"))
     async with polling.database.transaction() as session:
         with pytest.raises(KeyMissing, match=r"survey-1\.key"):
-            await answering.begin(session, polling.keys, Seat(survey.id, members[1]), clock.now())
+            await answering.begin(session, polling.keys, Seat(survey.id, members[0]), clock.now())
     clock.advance(days=10)
     with pytest.raises(ExceptionGroup):
         await close_surveys.tick(site)
     async with polling.database.reading() as session:
-        assert await session.scalar(select(func.count(SealedRow.id))) == 1
+        assert await session.scalar(select(func.count(SealedRow.id))) == 7
     away.rename(path)
     await close_surveys.tick(site)
     async with polling.database.reading() as session:
-        assert await session.scalar(select(func.count(UnsealedAnswers.id))) == 1
+        assert await session.scalar(select(func.count(UnsealedAnswers.id))) == 7
 
 
 async def test_a_cancelled_survey_is_never_read(
@@ -180,15 +183,15 @@ async def test_a_row_that_was_altered_is_counted_and_stops_nothing(
     polling: Polling, members: list[int], site: Site, clock: StoppedClock
 ) -> None:
     survey = await open_anonymous(polling, clock)
-    for member in members[:2]:
+    for member in members[:6]:
         await polling.answer(survey.id, member, clock.now())
     async with polling.database.transaction() as session:
-        first, second = (await session.scalars(select(SealedRow))).all()
+        first, second = (await session.scalars(select(SealedRow).limit(2))).all()
         first.sealed = second.sealed
     clock.advance(days=10)
     await close_surveys.tick(site)
     async with polling.database.reading() as session:
-        assert await session.scalar(select(func.count(UnsealedAnswers.id))) == 1
+        assert await session.scalar(select(func.count(UnsealedAnswers.id))) == 5
 
 
 def test_a_row_opens_for_its_member_alone_and_has_one_size(clock: StoppedClock) -> None:
@@ -213,3 +216,21 @@ def test_a_key_that_stands_is_never_replaced(tmp_path: Path) -> None:
     for _ in range(2):
         keys.destroy(7)
     assert list(keys.folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("answered", [4, 5])
+async def test_answers_of_fewer_than_five_are_destroyed_unopened(
+    polling: Polling, members: list[int], site: Site, clock: StoppedClock, answered: int
+) -> None:
+    survey = await open_anonymous(polling, clock)
+    for member in members[:answered]:
+        await polling.answer(survey.id, member, clock.now(), words=SECRET)
+    clock.advance(days=10)
+    await close_surveys.tick(site)
+    async with polling.database.reading() as session:
+        kept = await session.scalar(select(func.count(UnsealedAnswers.id)))
+        fresh = await session.get_one(Survey, survey.id)
+        results = await get_results(session, OPERATOR, fresh, clock.now())
+        assert await session.scalar(select(func.count(SealedRow.id))) == 0
+    assert (kept, results.is_withheld) == ((5, False) if answered == 5 else (0, True))
+    assert ("đã được hủy mà không mở ra" in summarise(results, "vi")) is results.is_withheld

@@ -25,3 +25,12 @@ survey-order-too-long = The order's name is longer than { $most } characters.
 survey-order-not-here = The type “{ $type }” has no legal basis, so no order is named and nothing attested. Choose another type, or leave that out.
 survey-document-not-an-address = The document must be an address that begins with http:// or https://.
 survey-claims-official = The title says “{ $words }”, which makes it look like something official that this survey is not. Change the title, or choose the right type if there is an authority's order.
+
+survey-results-withheld = Fewer than 5 people answered anonymously, so their answers were destroyed unopened.
+survey-key-printed-before = The key of survey { $name } was printed once and is not shown again.
+survey-key-none = Survey { $name } is not anonymous and has no key.
+survey-key-not-open = Survey { $name } is not open: a key stands only while it is.
+survey-key-stands = The key of survey { $name } stands; nothing to put back.
+survey-key-wrong = This is not the key of survey { $name }.
+survey-key-unreadable = This key cannot be read. Please type it as it was printed.
+survey-key-keep = This poll is anonymous: losing the key's file on the server loses every answer. Who runs the server prints it once with: nhipcau survey key { $code } --print

@@ -25,3 +25,12 @@ survey-order-too-long = Tên văn bản dài quá { $most } chữ cái.
 survey-order-not-here = Loại “{ $type }” không có căn cứ pháp lý nên không nêu văn bản hay xác nhận nào. Xin chọn loại khác, hoặc bỏ phần này.
 survey-document-not-an-address = Tài liệu cần là một địa chỉ bắt đầu bằng http:// hoặc https://.
 survey-claims-official = Tiêu đề có chữ “{ $words }” nên dễ bị hiểu là việc chính thức mà khảo sát này không phải. Xin đổi tiêu đề, hoặc chọn đúng loại nếu có văn bản của cơ quan có thẩm quyền.
+
+survey-results-withheld = Dưới 5 người trả lời khuyết danh, nên các câu trả lời đã được hủy mà không mở ra.
+survey-key-printed-before = Khóa của khảo sát { $name } đã được in một lần và không hiện lại.
+survey-key-none = Khảo sát { $name } không khuyết danh nên không có khóa.
+survey-key-not-open = Khảo sát { $name } chưa mở hoặc đã kết thúc: khóa chỉ có trong lúc mở.
+survey-key-stands = Khóa của khảo sát { $name } vẫn còn, không cần khôi phục.
+survey-key-wrong = Đây không phải khóa của khảo sát { $name }.
+survey-key-unreadable = Không đọc được khóa này. Xin nhập lại đúng như bản in.
+survey-key-keep = Đây là thăm dò khuyết danh: mất tệp khóa trên máy chủ là mất hết câu trả lời. Người quản trị máy chủ in khóa một lần bằng lệnh: nhipcau survey key { $code } --print
