@@ -21,6 +21,7 @@ ROLES: dict[str, frozenset[str]] = {
             "survey:run",
             "campaign:write",
             "report:read",
+            "answers:read",
             "member:confirm",
             "roll:import",
             "export:take",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.turns import Router
 from handlers import (
     answering,
+    answering_refusing,
     answering_rehearsing,
     answering_typing,
     broadcast_press,
@@ -38,6 +39,7 @@ SWITCHBOARD: tuple[Router, ...] = (
     answering.router,
     answering_typing.router,
     answering_rehearsing.router,
+    answering_refusing.router,
     broadcast_press.router,
     registration.router,
     profile.router,

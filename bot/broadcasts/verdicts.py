@@ -60,7 +60,7 @@ def _has_answered(survey_id: int) -> ColumnElement[bool]:
     return exists().where(
         Response.survey_id == survey_id,
         Response.member_id == Member.id,
-        Response.state == "finished",
+        Response.state.in_(("finished", "refused")),
     )
 
 

@@ -13,6 +13,7 @@ from bot.access import OPERATOR
 from bot.commands.approving import approve_it, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
 from bot.commands.running import epilog, fail, on_site
+from bot.commands.survey_answers import read_answers
 from bot.commands.survey_key import keep_key, tell_key
 from bot.commands.survey_kinds import with_standing
 from bot.commands.survey_minutes import correct_survey, verify_survey
@@ -206,5 +207,6 @@ for command in (
     correct_survey,
     write_survey_worklist,
     keep_key,
+    read_answers,
 ):
     survey.add_command(command)

@@ -64,7 +64,7 @@ class Response(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
-    state: Mapped[str] = mapped_column(String(10))  # started | finished | abandoned
+    state: Mapped[str] = mapped_column(String(10))  # started | finished | abandoned | refused
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
 

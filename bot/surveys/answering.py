@@ -53,8 +53,11 @@ async def begin(
     passages = await begin_all(session, keys, seat.survey_id, [seat.member_id], now)
     if seat.member_id not in passages:
         raise Refused("survey-not-entitled")
-    passages[seat.member_id].shared = False
-    return passages[seat.member_id]
+    passage = passages[seat.member_id]
+    passage.shared = False
+    if passage.response.state == "refused":
+        passage.response.state = "started"  # they take part after all
+    return passage
 
 
 async def begin_all(

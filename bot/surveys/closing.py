@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit
 from bot.access import Actor
 from bot.errors import Refused
-from bot.models import Entitlement, Response, SealedRow, Survey, UnsealedAnswers
+from bot.models import Answer, Entitlement, Response, SealedRow, Survey, UnsealedAnswers
 from bot.segments import FEWEST
 from bot.surveys.claims import drop_spare
 from bot.surveys.keys import Keys
@@ -48,12 +48,8 @@ async def close_survey(
         raise Refused("survey-cannot-close", name=survey.code)
     survey.state, survey.closed_at = "closed", now
     spare = await drop_spare(session, survey.id)
+    await _abandon(session, survey)
     unreadable = await _unseal_all(session, survey, keys) if survey.anonymous else 0
-    await session.execute(
-        update(Response)
-        .where(Response.survey_id == survey.id, Response.state == "started")
-        .values(state="abandoned")
-    )
     subject, facts = f"survey:{survey.id}", {"unreadable": unreadable, "spare": spare}
     audit.record(session, actor, "survey:close", subject, now=now, **facts)
     await write_minute(session, actor, survey, now=now, unreadable=unreadable)
@@ -67,6 +63,21 @@ async def find_spent_keys(session: AsyncSession, keys: Keys) -> list[int]:
         Survey.id.in_(standing), Survey.state.in_(("closed", "cancelled"))
     )
     return list(await session.scalars(query.order_by(Survey.id))) if standing else []
+
+
+async def _abandon(session: AsyncSession, survey: Survey) -> None:
+    """Mark what was begun and not handed in; who answered nothing has only opened it."""
+    sealed = select(SealedRow.member_id).where(SealedRow.survey_id == survey.id)
+    has_answered = (
+        Response.member_id.in_(sealed)
+        if survey.anonymous
+        else exists().where(Answer.response_id == Response.id)
+    )
+    await session.execute(
+        update(Response)
+        .where(Response.survey_id == survey.id, Response.state == "started", has_answered)
+        .values(state="abandoned")
+    )
 
 
 async def _unseal_all(session: AsyncSession, survey: Survey, keys: Keys) -> int:

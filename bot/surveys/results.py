@@ -23,6 +23,7 @@ from bot.models import (
 )
 from bot.segments import FEWEST
 from bot.surveys.claims import Standing, find_spare
+from bot.surveys.dispositions import count_dispositions, tabulate
 from bot.surveys.forms import Form, form_of
 from bot.surveys.locking import require_for
 from bot.surveys.suppression import Hidden
@@ -58,6 +59,7 @@ class Results:
     wards: Mapping[str, str]  # names by key
     organisations: Mapping[int, str]
     minute: SurveyMinute | None = None  # the one that stands, of a closed survey
+    dispositions: Table | None = None  # what became of each line of the roll
     is_withheld: bool = False  # so few answered in secret that their answers were destroyed
 
 
@@ -94,6 +96,7 @@ async def get_results(
             (await session.execute(select(Organisation.id, Organisation.name))).all()
         ),
         minute=await find_minute(session, survey),
+        dispositions=tabulate(await count_dispositions(session, survey)),
         is_withheld=survey.anonymous and 0 < sum(one.finished for one in roll) < FEWEST,
     )
 

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import audit
 from bot.access import Actor
 from bot.models import Survey
+from bot.surveys.dispositions import Disposition
 from bot.surveys.locking import require_for
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_ORGANISATION, NO_WARD, Place
 from bot.surveys.results import Results, get_results
@@ -63,7 +64,7 @@ def _sheets(results: Results) -> Iterator[tuple[str, list[Row]]]:
     yield "summary", list(_summary(results))
     yield "questions", [row for tally in results.questions for row in _question(tally)]
     yield "places", [row for tally in results.questions for row in _by_place(results, tally)]
-    yield "turnout", list(_turnout(results))
+    yield "turnout", [*_turnout(results), [], *_dispositions(results)]
     method: list[Row] = [[_say(f"method-{place}")] for place in range(1, METHOD_LINES + 1)]
     yield "method", [*method, *_minute(results)]
 
@@ -149,6 +150,17 @@ def _turnout(results: Results) -> Iterator[Row]:
             _cell(table.at(FINISHED, place)),
             _share(table.share(FINISHED, ENTITLED, place)),
         ]
+
+
+def _dispositions(results: Results) -> Iterator[Row]:
+    """Tell what became of each line of the roll; the counts sum to it."""
+    table = results.dispositions
+    if table is None:
+        return
+    yield [_say("dispositions"), "", _say("people")]
+    for what in Disposition:
+        yield [say(LOCALE, what.phrase), "", _cell(table.at(what))]
+    yield [_say("entitled"), "", _cell(table.at(ENTITLED))]
 
 
 def _ordered(results: Results, table: Table) -> list[Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.models import SurveyMinute
 from bot.rendering import split
+from bot.surveys.dispositions import Disposition
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD, OVERALL
 from bot.surveys.results import Results
 from bot.surveys.suppression import Hidden
@@ -28,6 +29,7 @@ def summarise(results: Results, locale: str) -> str:
             at=moment(locale, results.at),
         ),
         _turnout_line(results, locale),
+        *_disposition_lines(results, locale),
         *_ward_lines(results, locale),
     ]
     if survey.anonymous and not results.questions:
@@ -77,6 +79,19 @@ def _turnout_line(results: Results, locale: str) -> str:
         typed=write_count(typed.entitled, locale),
         finishedtyped=write_count(typed.finished, locale),
     )
+
+
+def _disposition_lines(results: Results, locale: str) -> list[str]:
+    """Tell what became of those who have not handed in, where there is anybody."""
+    table = results.dispositions
+    if table is None:
+        return []
+    told = [
+        f"{say(locale, what.phrase)} {write_count(table.at(what), locale)}"
+        for what in Disposition
+        if what is not Disposition.FINISHED and table.counts[what, OVERALL]
+    ]
+    return [say(locale, "survey-dispositions", told=", ".join(told))] if told else []
 
 
 def _ward_lines(results: Results, locale: str) -> list[str]:

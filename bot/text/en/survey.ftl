@@ -44,7 +44,7 @@ survey-reminder =
     }{ $anonymous ->
         [yes] , anonymous
        *[no] { "" }
-    }). If you have begun, press to go on.
+    }). If you have begun, press to go on; if you do not wish to take part, send /decline.
     { $purpose }
     { $worth }
 

@@ -35,7 +35,7 @@ survey-reminder =
     Xin nhắc: khảo sát “{ $title }” còn nhận trả lời đến { $closes } ({ $count } câu{ $anonymous ->
         [yes] , khuyết danh
        *[no] { "" }
-    }). Nếu đang trả lời dở thì bấm để trả lời tiếp.
+    }). Nếu đang trả lời dở thì bấm để trả lời tiếp; không muốn tham gia thì nhắn /tuchoi.
     { $purpose }
     { $worth }
 
