@@ -6,6 +6,7 @@ Law: a line leaves its chat for another only when it has surely not arrived ther
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -17,9 +18,11 @@ from sqlalchemy import (
     bindparam,
     case,
     exists,
+    func,
     literal,
     or_,
     select,
+    tuple_,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -27,7 +30,9 @@ from sqlalchemy.orm import aliased
 
 from bot.broadcasts.priors import AMENDING
 from bot.models import Broadcast, Chat, Delivery, Link, Member
+from bot.models.tables import Moment
 
+LONG_AGO = literal(datetime(1970, 1, 1, tzinfo=UTC), Moment())
 BLOCKED = "blocked"  # the chat where they wrote last is closed to us
 
 
@@ -38,11 +43,27 @@ def chosen_chat() -> ColumnElement[int]:
         select(chat.id)
         .join(link, link.chat_id == chat.id)
         .where(link.member_id == Member.id)
-        .order_by((chat.state == "open").desc(), chat.last_in_at.desc().nulls_last(), chat.id)
+        .order_by(*(quality.desc() for quality in _rank(chat)))
         .limit(1)
         .correlate(Member)
         .scalar_subquery()
     )
+
+
+def has_better() -> ColumnElement[bool]:
+    """Tell whether the member of Link has a chat that is to be chosen before Chat, the link's."""
+    chat, link = aliased(Chat), aliased(Link)
+    return exists().where(
+        link.member_id == Link.member_id,
+        link.chat_id != Link.chat_id,  # most members have one chat: no other is looked at
+        chat.id == link.chat_id,
+        tuple_(*_rank(chat)) > tuple_(*_rank(Chat)),
+    )
+
+
+def _rank(chat: Any) -> tuple[ColumnElement[Any], ...]:
+    """Return what makes a chat the one to write to, the larger the better, first things first."""
+    return chat.state == "open", func.coalesce(chat.last_in_at, LONG_AGO), -chat.id
 
 
 def why_elsewhere() -> ColumnElement[str]:
@@ -52,6 +73,7 @@ def why_elsewhere() -> ColumnElement[str]:
         exists()
         .where(
             link.member_id == Member.id,
+            link.chat_id != Chat.id,
             link.chat_id == chat.id,
             chat.state != "open",
             or_(chat.last_in_at > Chat.last_in_at, Chat.last_in_at.is_(None)),

@@ -1,6 +1,7 @@
 """Room: a broadcast's audience fixed, one line a member, in slices that a kill cannot hurt.
 
-First the chats, in their order, so that a family's lines are neighbours and the first messages
+A small audience is written down by its launch, so that it never waits behind a large one. Else
+first the chats, in their order, so that a family's lines are neighbours and the first messages
 leave at once; then the members whom no chat reached. A slice and the place it came to are one
 transaction. Who joins while it goes on is not of the audience: nobody newer than the newest
 member at launch is.
@@ -20,19 +21,20 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    true,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import segments
-from bot.broadcasts.detours import chosen_chat, why_elsewhere
+from bot.broadcasts.detours import chosen_chat, has_better, why_elsewhere
 from bot.broadcasts.planning import prefer_indexes
 from bot.broadcasts.priors import AMENDING, has_prior, prior_chat
 from bot.broadcasts.verdicts import is_asked, skip_reason
-from bot.models import Broadcast, Chat, Delivery, Link, Member, Membership
+from bot.models import WRITES_LINES, Broadcast, Chat, Delivery, Link, Member, Membership
 
 LAUNCHED = ("scheduled", "running", "paused")
-FIRST = 1000  # chats, and members without one, whose lines the launch itself writes
+FIRST = 1000  # lines that a launch itself writes, or chats whose lines it begins with
 
 
 async def begin_freezing(session: AsyncSession, broadcast: Broadcast, *, now: datetime) -> int:
@@ -41,7 +43,11 @@ async def begin_freezing(session: AsyncSession, broadcast: Broadcast, *, now: da
     counted = select(func.count()).select_from(Member).where(audience(broadcast))
     broadcast.audience = await session.scalar(counted) or 0
     await session.flush()
-    if broadcast.audience:
+    if 0 < broadcast.audience <= FIRST:
+        await prefer_indexes(session)
+        await _insert(session, broadcast, _member_lines(broadcast, broadcast.last_member_id))
+        broadcast.frozen_at = now
+    elif broadcast.audience:
         for _ in range(2):  # a slice of chats, and one of members where no chat is left
             await freeze_more(session, broadcast, now=now, most=FIRST)
     return broadcast.audience
@@ -100,6 +106,13 @@ def audience(broadcast: Broadcast) -> ColumnElement[bool]:
     return and_(meant, Member.id <= broadcast.last_member_id)
 
 
+def _is_chosen(broadcast: Broadcast) -> ColumnElement[bool]:
+    """Tell whether Chat is the one, of those linked to Member, that a line goes to."""
+    if broadcast.kind in AMENDING and broadcast.parent_id is not None:
+        return Chat.id + 0 == prior_chat(broadcast.parent_id)  # no index: the slice goes by chats
+    return ~has_better()
+
+
 def _chat_for(broadcast: Broadcast) -> ColumnElement[int]:
     """Return where a member is written to: what amends a message goes where that went."""
     if broadcast.kind in AMENDING and broadcast.parent_id is not None:
@@ -115,28 +128,39 @@ async def _find_upper(session: AsyncSession, key: Any, after: int, most: int) ->
 
 
 async def _insert(
-    session: AsyncSession, broadcast: Broadcast, lines: Select[*tuple[Any, ...]]
+    session: AsyncSession, broadcast: Broadcast, people: Select[*tuple[Any, ...]]
 ) -> None:
     """Write lines, but never a second one for a member: their chat may have changed meanwhile."""
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert(Delivery) if on_sqlite else postgresql.insert(Delivery)
-    written = insert.from_select(list(_columns(broadcast)), lines)
-    await session.execute(written.on_conflict_do_nothing())
+    one = people.offset(0).subquery()  # by itself, so that a reason is worked out only once
+    columns = {
+        **{column.name: column for column in one.c},
+        "broadcast_id": literal(broadcast.id),
+        "state": case((one.c.reason == "", "queued"), else_="skipped"),
+        "platform_ref": literal(""),
+        "pressed": literal(""),
+    }
+    if not on_sqlite:
+        await session.execute(WRITES_LINES)
+    lines = select(*columns.values()).where(true())  # else SQLite takes ON for a join's
+    await session.execute(insert.from_select(list(columns), lines).on_conflict_do_nothing())
 
 
 def _chat_lines(broadcast: Broadcast, upper: int) -> Select[*tuple[Any, ...]]:
+    """Select whom the next chats reach; by their links, so that a slice reads no other's."""
     return (
-        select(*_columns(broadcast).values())
-        .select_from(Chat)
-        .join(Link, Link.chat_id == Chat.id)
+        select(*_columns(broadcast))
+        .select_from(Link)
+        .join(Chat, Chat.id == Link.chat_id)
         .join(Member, Member.id == Link.member_id)
         .where(
-            Chat.id > broadcast.frozen_chat_id,
-            Chat.id <= upper,
+            Link.chat_id > broadcast.frozen_chat_id,
+            Link.chat_id <= upper,
             audience(broadcast),
-            Chat.id + 0 == _chat_for(broadcast),  # no index: a slice begins with its chats
+            _is_chosen(broadcast),
         )
-        .order_by(Chat.id, Member.id)
+        .order_by(Link.chat_id, Link.member_id)
     )
 
 
@@ -145,7 +169,7 @@ def _member_lines(broadcast: Broadcast, upper: int) -> Select[*tuple[Any, ...]]:
         Delivery.broadcast_id == broadcast.id, Delivery.member_id == Member.id
     )
     return (
-        select(*_columns(broadcast).values())
+        select(*_columns(broadcast))
         .select_from(Member)
         .outerjoin(Chat, Chat.id == _chat_for(broadcast))
         .where(
@@ -158,31 +182,26 @@ def _member_lines(broadcast: Broadcast, upper: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _columns(broadcast: Broadcast) -> dict[str, Any]:
-    """Return the columns of a line, each with what it is selected from."""
-    reason = skip_reason(broadcast)
-    return {
-        "broadcast_id": literal(broadcast.id),
-        "member_id": Member.id,
-        "chat_id": Chat.id,
-        "account_id": Chat.account_id,
-        "ward_key": segments.ward_counted(),
-        "organisation_id": _counted_under(broadcast.organisation_id),
-        "state": case((reason == "", "queued"), else_="skipped"),
-        "reason": reason,
-        "detour": why_elsewhere(),
-        "platform_ref": literal(""),
-        "pressed": literal(""),
-    }
+def _columns(broadcast: Broadcast) -> list[ColumnElement[Any]]:
+    """Return what a line says of its member."""
+    return [
+        Member.id.label("member_id"),
+        Chat.id.label("chat_id"),
+        Chat.account_id.label("account_id"),
+        segments.ward_counted().label("ward_key"),
+        _counted_under(broadcast.organisation_id).label("organisation_id"),
+        skip_reason(broadcast).label("reason"),
+        why_elsewhere().label("detour"),
+    ]
 
 
 def _counted_under(sender_id: int) -> ColumnElement[int]:
     """Return the organisation that a member is counted under: the sender where they belong."""
+    theirs = Membership.organisation_id
+    belongs = func.max(case((theirs == sender_id, 1), else_=0)) == 1
     return (
-        select(Membership.organisation_id)
+        select(case((belongs, sender_id), else_=func.min(theirs)))
         .where(Membership.member_id == Member.id)
-        .order_by((Membership.organisation_id == sender_id).desc(), Membership.organisation_id)
-        .limit(1)
         .correlate(Member)
         .scalar_subquery()
     )

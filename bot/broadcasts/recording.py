@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Integer, Text, cast, func, literal, select, update
+from sqlalchemy import BigInteger, ColumnElement, Text, cast, func, literal, select, update
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -145,4 +145,4 @@ def _unfold(session: AsyncSession, pairs: list[list[Any]]) -> _Pairs:
     pair = (
         func.jsonb_array_elements(cast(packed, JSONB)).table_valued("value", name="pairs").c.value
     )
-    return _Pairs(cast(pair.op("->>")(0), Integer()), pair.op("->>")(1), pair.op("->")(1))
+    return _Pairs(cast(pair.op("->>")(0), BigInteger()), pair.op("->>")(1), pair.op("->")(1))

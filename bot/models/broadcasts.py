@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     String,
@@ -63,11 +64,20 @@ class Broadcast(Table):
     created_at: Mapped[datetime]
 
 
+def _points_at(table: str, column: str) -> ForeignKeyConstraint:
+    """Return a foreign key of SQLite; PostgreSQL has triggers for it, see references."""
+    return ForeignKeyConstraint([column], [f"{table}.id"]).ddl_if(dialect="sqlite")
+
+
 class Delivery(Table):
     """Hold one broadcast to one member: a line of the ledger."""
 
     __tablename__ = "deliveries"
     __table_args__ = (
+        _points_at("broadcasts", "broadcast_id"),
+        _points_at("members", "member_id"),
+        _points_at("chats", "chat_id"),
+        _points_at("channel_accounts", "account_id"),
         UniqueConstraint("broadcast_id", "member_id"),
         Index(
             "ix_deliveries_open",
@@ -89,14 +99,20 @@ class Delivery(Table):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_deliveries_waiting_broadcast",
+            "broadcast_id",
+            sqlite_where=text("state = 'waiting'"),
+            postgresql_where=text("state = 'waiting'"),
+        ),
         Index("ix_deliveries_member", "member_id", "begun_at"),
     )
 
     id: Mapped[int] = mapped_column(Large, primary_key=True)
-    broadcast_id: Mapped[int] = mapped_column(ForeignKey("broadcasts.id"))
-    member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
-    chat_id: Mapped[int | None] = mapped_column(ForeignKey("chats.id"))
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("channel_accounts.id"))
+    broadcast_id: Mapped[int]
+    member_id: Mapped[int]
+    chat_id: Mapped[int | None]
+    account_id: Mapped[int | None]
     ward_key: Mapped[str | None] = mapped_column(String(20))  # where the member lived at launch
     organisation_id: Mapped[int | None]  # the one that they are counted under
     state: Mapped[str] = mapped_column(String(10))
