@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, literal_column, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import windows
+from bot.broadcasts.ordering import goes_before
 from bot.broadcasts.reaching import count_by_account
+from bot.broadcasts.states import has_state
 from bot.errors import Refused
 from bot.models import Broadcast, ChannelAccount, Delivery
 from bot.settings import Settings
@@ -55,7 +57,8 @@ async def foretell(
     if broadcast.send_by is None:
         return Forecast(leaves, window)
     reached = await count_by_account(session, broadcast)
-    rates, ahead = await find_rates(session, settings), await _count_ahead(session)
+    first = goes_before(urgent=broadcast.urgent, people=sum(reached.values()))
+    rates, ahead = await find_rates(session, settings), await _count_ahead(session, first)
     seconds = window.capacity(start, broadcast.send_by)
     late = sum(
         count_late(count, ahead=ahead.get(one, 0), rate=rates.get(one, 0.0), seconds=seconds)
@@ -76,15 +79,14 @@ async def find_rates(session: AsyncSession, settings: Settings) -> Mapping[int, 
     return {one.id: one.rate or settings.rate_of(one.name) for one in accounts}
 
 
-async def _count_ahead(session: AsyncSession) -> dict[int | None, int]:
-    """Return how many lines already wait on each account, of broadcasts that run."""
-    running = select(Broadcast.id).where(Broadcast.state == "running")
+async def _count_ahead(session: AsyncSession, first: ColumnElement[bool]) -> dict[int | None, int]:
+    """Return how many lines already wait on each account, of running broadcasts that go first."""
+    running = select(Broadcast.id).where(Broadcast.state == "running", first)
     query = (
         select(Delivery.account_id, func.count().label("n"))
         .where(
-            Delivery.account_id.in_(select(ChannelAccount.id)),
+            has_state("queued"),
             Delivery.broadcast_id.in_(running),
-            Delivery.state == literal_column("'queued'"),
         )
         .group_by(Delivery.account_id)
     )

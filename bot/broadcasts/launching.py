@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, select, update
+from sqlalchemy import ColumnElement, and_, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import approvals, audit, files, segments
@@ -17,9 +17,10 @@ from bot.broadcasts.attaching import read_attachments
 from bot.broadcasts.fields import DAY_FIELD, check_lacking
 from bot.broadcasts.freezing import begin_freezing
 from bot.broadcasts.permissions import require
+from bot.broadcasts.states import has_state
 from bot.broadcasts.writing import get
 from bot.errors import Refused
-from bot.models import OPEN, Broadcast, ChannelAccount, Delivery
+from bot.models import OPEN, Broadcast, Delivery
 from bot.settings import APPROVE_OVER
 
 # verb: the states that it leaves, and the one that it leads to
@@ -161,11 +162,7 @@ async def finish_done(session: AsyncSession, *, now: datetime) -> list[int]:
 
 def _is_done() -> ColumnElement[bool]:
     open_lines = [
-        exists().where(
-            Delivery.account_id.in_(select(ChannelAccount.id)),  # first column of the indexes
-            Delivery.broadcast_id == Broadcast.id,
-            Delivery.state == literal_column(f"'{state}'"),  # no parameter: they are partial
-        )
+        exists().where(has_state(state), Delivery.broadcast_id == Broadcast.id)
         for state in (*OPEN, "sending")
     ]
     return and_(

@@ -30,6 +30,7 @@ from bot import windows
 from bot.broadcasts.budget import Budget, find_waits
 from bot.broadcasts.detours import BLOCKED, move_on
 from bot.broadcasts.fields import FILLED, Recipient, columns_for
+from bot.broadcasts.ordering import rank
 from bot.broadcasts.planning import prefer_indexes
 from bot.broadcasts.priors import Prior, find_priors
 from bot.broadcasts.rendering import Wording, wording_of
@@ -73,7 +74,9 @@ async def claim(  # noqa: PLR0913 - whose lines, when, how many, and what the ac
     limit: int,
     edits: bool = True,
 ) -> Claim:
-    """Take the next lines of an account, oldest broadcast first, and mark them as sending.
+    """Take the next lines of an account and mark them as sending.
+
+    Urgent broadcasts go first, then those to few people, then the oldest.
 
     A line that must not be sent any more is skipped with its reason, one whose member has had
     enough for now waits; a chat in conversation is passed over, and so is a broadcast whose
@@ -157,7 +160,7 @@ async def _find_held(session: AsyncSession, account_id: int) -> Sequence[int]:
 async def _find_leaving(
     session: AsyncSession, settings: Settings, now: datetime
 ) -> list[tuple[Broadcast, str]]:
-    """Return the running broadcasts whose window is open, the oldest first, with their senders."""
+    """Return the running broadcasts whose window is open, in their order, with their senders."""
     running = [(row.Broadcast, row.name) for row in await _find_running(session, now)]
     senders = {broadcast.organisation_id for broadcast, _ in running}
     found = await windows.load(session, senders, settings)
@@ -174,7 +177,7 @@ async def _find_running(session: AsyncSession, now: datetime) -> Sequence[Row[Br
         select(Broadcast, Organisation.name)
         .join(Organisation, Organisation.id == Broadcast.organisation_id)
         .where(Broadcast.state == "running", ~func.coalesce(Broadcast.send_by <= now, false()))
-        .order_by(Broadcast.starts_at, Broadcast.id)
+        .order_by(*rank())
         .execution_options(populate_existing=True)
     )
     return (await session.execute(query)).all()

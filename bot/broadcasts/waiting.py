@@ -6,9 +6,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Select, literal_column, select, update
+from sqlalchemy import CursorResult, Select, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.broadcasts.states import has_state
 from bot.models import OPEN, Broadcast, Delivery
 
 SLICE = 2000  # lines that one statement changes at most
@@ -16,11 +17,7 @@ SLICE = 2000  # lines that one statement changes at most
 
 async def wake(session: AsyncSession, *, now: datetime) -> bool:
     """Queue a slice of what has waited long enough; return whether there may be more."""
-    due = (
-        select(Delivery.id)
-        .where(Delivery.state == literal_column("'waiting'"), Delivery.not_before <= now)
-        .limit(SLICE)
-    )
+    due = select(Delivery.id).where(has_state("waiting"), Delivery.not_before <= now).limit(SLICE)
     return await _change(session, due, state="queued", not_before=None) == SLICE
 
 
@@ -30,11 +27,12 @@ async def skip_late(session: AsyncSession, *, now: datetime) -> bool:
         Broadcast.state.in_(("running", "paused")), Broadcast.send_by <= now
     )
     ids = list(await session.scalars(late))
-    open_lines = select(Delivery.id).where(
-        Delivery.broadcast_id.in_(ids), Delivery.state.in_(OPEN)
-    )
     reason = {"state": "skipped", "reason": "too_late"}
-    return bool(ids) and await _change(session, open_lines.limit(SLICE), **reason) == SLICE
+    for state in OPEN if ids else ():
+        lines = select(Delivery.id).where(has_state(state), Delivery.broadcast_id.in_(ids))
+        if await _change(session, lines.limit(SLICE), **reason) == SLICE:
+            return True
+    return False
 
 
 async def drop_cancelled(session: AsyncSession, broadcast_ids: Collection[int]) -> None:

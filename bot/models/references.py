@@ -41,8 +41,7 @@ def _keep(table: str, column: str) -> tuple[str, str]:
 
 
 TRIGGERS = {
-    table.__tablename__: _keep(table.__tablename__, column)
-    for table, column in POINTED_AT.items()
+    table.__tablename__: _keep(table.__tablename__, column) for table, column in POINTED_AT.items()
 }
 
 for statements in TRIGGERS.values():

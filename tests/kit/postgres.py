@@ -26,14 +26,11 @@ import psycopg
 
 PREFIX = "nhipcau-pg-"
 PATIENCE = 60.0  # seconds that a start may take on a busy machine
-SETTINGS = {
-    "listen_addresses": "",
-    "max_connections": "200",
-    "shared_buffers": "64MB",
-    "jit": "off",
-    "autovacuum": "off",
+SETTINGS = {"listen_addresses": "", "max_connections": "200"}  # all else as it comes
+CARELESS = {
+    **{"shared_buffers": "64MB", "jit": "off", "autovacuum": "off"},
+    **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
 }
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
@@ -41,7 +38,8 @@ PR_SET_PDEATHSIG = 1  # linux/prctl.h
 def postgres(*, durable: bool = False) -> Iterator[Path]:
     """Run a server on a socket of its own and give the socket's folder; all is removed after.
 
-    A server that is not durable is quicker, and right for tests that do not pull the plug.
+    A durable one is as an operator has it. One that is not is quicker, and right for tests that do
+    not pull the plug.
     """
     sweep()
     home = Path(tempfile.mkdtemp(prefix=PREFIX, dir=short_folder()))

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 
 from bot import broadcasts
 from bot.access import OPERATOR
@@ -16,7 +17,16 @@ from bot.broadcasts import counting, freezing, ledger
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.recording import record
 from bot.db import Database
-from bot.models import Broadcast, Chat, Delivery, DeliveryCount, Link, Member
+from bot.models import (
+    Broadcast,
+    Chat,
+    Consent,
+    Delivery,
+    DeliveryCount,
+    Link,
+    Member,
+    Membership,
+)
 from bot.settings import Settings
 from bot.site import Site
 from jobs import freeze
@@ -110,6 +120,52 @@ async def test_a_kill_between_slices_resumes_and_whoever_moves_meanwhile_has_one
     lines = await lines_of(database, broadcast_id)
     assert Counter(line.member_id for line in lines) == dict.fromkeys(range(1, MEMBERS + 1), 1)
     assert next(line for line in lines if line.member_id == late).state == "queued"
+
+
+async def test_a_small_audience_is_complete_when_its_launch_is(
+    database: Database, city: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(freezing, "FIRST", MEMBERS)
+    lines = await lines_of(database, await launch(database))
+    assert len({line.member_id for line in lines}) == len(lines) == MEMBERS
+    reached = [line.chat_id for line in lines if line.chat_id]
+    assert reached == sorted(reached), "a family's lines are neighbours"
+    async with database.reading() as session:
+        assert await freezing.find_unfrozen(session) == []
+
+
+async def test_audiences_take_turns_and_one_that_cannot_be_written_keeps_no_other_from_it(
+    database: Database, city: City, settings: Settings, clock: Any, monkeypatch: Any
+) -> None:
+    first, broken, last = [await launch(database) for _ in range(3)]
+    took, write_next = [], freezing.freeze_next
+
+    async def write(session: Any, broadcast_id: int, **given: Any) -> bool:
+        took.append(broadcast_id)
+        if broadcast_id == broken:
+            raise KilledError
+        return await write_next(session, broadcast_id, now=BEGINNING, most=8)
+
+    monkeypatch.setattr(freeze.freezing, "freeze_next", write)
+    with pytest.raises(ExceptionGroup) as failed:
+        await freeze.tick(Site(settings, clock, database))
+    assert len(failed.value.exceptions) == 1
+    assert took[:5] == [first, broken, last, first, last]
+    for one in (first, last):
+        assert len(await lines_of(database, one)) == MEMBERS
+
+
+async def test_whom_the_ledger_points_at_is_not_deleted(database: Database, city: City) -> None:
+    broadcast_id = await launch(database)
+    told = {line.member_id for line in await lines_of(database, broadcast_id)}
+    async with database.transaction() as session:
+        for table in (Consent, Link, Membership):  # nothing but the ledger points at anybody
+            await session.execute(delete(table))
+        await session.execute(delete(Member).where(Member.id.not_in(told)))
+    for gone in (delete(Member).where(Member.id == max(told)), delete(Chat), delete(Broadcast)):
+        with pytest.raises(IntegrityError):
+            async with database.transaction() as session:
+                await session.execute(gone)
 
 
 async def test_a_cancelled_launch_is_written_down_no_further(

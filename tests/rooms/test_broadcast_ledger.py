@@ -11,13 +11,13 @@ from sqlalchemy import select, text, update
 
 from bot import broadcasts
 from bot.access import OPERATOR
-from bot.broadcasts import ledger
+from bot.broadcasts import ledger, ordering
 from bot.broadcasts.ledger import Claim
 from bot.db import Database
 from bot.models import Chat, Consent, Delivery, Entitlement, Member, Response, Survey
 from bot.settings import Settings
 from tests.kit.broadcasting import launch, make_draft, read_ledger
-from tests.kit.makers import BEGINNING, City, make_city, make_member
+from tests.kit.makers import BEGINNING, OLD_WARDS, City, make_city, make_member
 
 NAMES = ("An", "Bình", "Chi", "Dung")
 
@@ -63,6 +63,21 @@ async def test_the_oldest_broadcast_goes_first(
     taken = await claim(database, city, settings, now=later, limit=5)
     ids = [bundle.wording.broadcast_id for bundle in taken.bundles]
     assert ids == [first] * 4 + [second]
+
+
+async def test_urgent_ones_go_first_and_those_to_few_before_those_to_many(
+    database: Database, city: City, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ordering, "FEW", 3)
+    async with database.transaction() as session:
+        await make_member(session, name="Em", chat="web:9", ward="Lam Sơn")
+    many = await launch(database, now=BEGINNING)
+    later = BEGINNING + timedelta(minutes=1)
+    few = await launch(database, now=later, rule={"ward": OLD_WARDS["Lam Sơn"]})
+    urgent = await launch(database, now=later, urgent=True)
+    taken = await claim(database, city, settings, now=later, limit=7)
+    ids = [bundle.wording.broadcast_id for bundle in taken.bundles]
+    assert ids == [urgent] * 5 + [few] + [many]
 
 
 async def change_member(database: Database, **values: Any) -> None:
