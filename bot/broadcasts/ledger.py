@@ -74,9 +74,7 @@ async def claim(  # noqa: PLR0913 - whose lines, when, how many, and what the ac
     limit: int,
     edits: bool = True,
 ) -> Claim:
-    """Take the next lines of an account and mark them as sending.
-
-    Urgent broadcasts go first, then those to few people, then the oldest.
+    """Take the next lines of an account, by the rank of broadcasts, and mark them as sending.
 
     A line that must not be sent any more is skipped with its reason, one whose member has had
     enough for now waits; a chat in conversation is passed over, and so is a broadcast whose
