@@ -119,6 +119,7 @@ class Reply:
     place: Place | None = None
     recalls: tuple[str, ...] = ()
     anew: bool = False
+    beside: Attachment | None = None  # a second file: a message of its own, before this one
 
     def as_document(self) -> dict[str, Any]:
         """Return what a row of the outbox keeps."""
@@ -129,6 +130,8 @@ class Reply:
             body["spans"] = [span.as_document() for span in self.spans]
         if self.links:
             body["links"] = [[link.label, link.address] for link in self.links]
+        if self.beside:
+            body["beside"] = self.beside.as_document()
         if self.place:
             body["place"] = [self.place.name, self.place.latitude, self.place.longitude]
         return body
@@ -145,11 +148,12 @@ class Reply:
             "spans": tuple(Span(*span) for span in body.get("spans", ())),
             "links": tuple(Link(*link) for link in body.get("links", ())),
             "place": Place(*body["place"]) if body.get("place") else None,
+            "beside": Attachment(**body["beside"]) if body.get("beside") else None,
         }
         return cls(**{**body, "choices": choices, "attachment": attachment, **rare})
 
 
-RARE = ("spans", "links", "place", "recalls")  # kept only where there are any
+RARE = ("spans", "links", "place", "recalls", "beside")  # kept only where there are any
 KEPT_OF_REPLY = tuple(slot.name for slot in fields(Reply) if slot.name not in RARE)
 
 

@@ -25,10 +25,14 @@ BREAKS = (
 def parts(reply: Reply, capabilities: Capabilities) -> list[Reply]:
     """Return the messages that carry a reply, in order; the last one with words bears the choices.
 
-    A file whose text is too long to go with it goes before the text, a place after it.
+    A second file goes first of all, a file whose text is too long to go with it before the text, a
+    place after it.
     """
     if reply.edits and not capabilities.edits:
         return parts(replace(reply, edits=""), capabilities) if reply.anew else []
+    if reply.beside is not None:
+        rest = parts(replace(reply, beside=None), capabilities)
+        return [Reply("", attachment=reply.beside), *rest]
     shown = reply if _is_plain(reply) else _fit(reply, capabilities)
     if not capabilities.buttons:
         shown = _with_lines(shown)

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from bot import files
-from bot.broadcasts.attaching import FILES, attach_file, attach_link, attach_place
+from bot.broadcasts.attaching import attach_file, attach_link, attach_place
 from bot.messages import Kind
 from bot.turns import Turn
 from handlers.organizing_asking import (
@@ -62,7 +62,7 @@ async def take_received(turn: Turn) -> bool:
         turn.repeat_question()
         return False
     kind = "photo" if turn.incoming.kind is Kind.PHOTO else "document"
-    if not await _attach(turn, attach_file(attachment, kind), *FILES):
+    if not await _attach(turn, attach_file(attachment, kind), kind):
         return False
     turn.say("organizing-attached", kind=kind, name=attachment.name)
     return True

@@ -1,7 +1,8 @@
-"""Room: what a broadcast carries beside its words: a photo or a document, a link, a place.
+"""Room: what a broadcast carries beside its words: a photo, a document, a link, a place.
 
 An entry is {kind: photo | document, file, name, media_type}, {kind: link, label, address} or
-{kind: place, name, latitude, longitude}; of each kind at most one, and of files one in all.
+{kind: place, name, latitude, longitude}; of each kind at most one. Where there are both, the
+document is a message of its own and the photo goes with the words.
 """
 
 from __future__ import annotations
@@ -26,9 +27,15 @@ MOST_PLACE = 120
 class Enclosed:
     """Hold what a message carries beside its words, ready to be sent."""
 
-    file: Attachment | None = None
+    file: Attachment | None = None  # goes with the words
+    beside: Attachment | None = None  # the document, where the photo does
     links: tuple[Link, ...] = ()
     place: Place | None = None
+
+    @property
+    def files(self) -> list[Attachment]:
+        """Return every file."""
+        return [file for file in (self.file, self.beside) if file is not None]
 
 
 NOTHING = Enclosed()
@@ -38,16 +45,18 @@ def read_attachments(entries: Sequence[Entry]) -> Enclosed:
     """Return what a broadcast's attachments are for a message."""
     if not entries:
         return NOTHING
-    file, links, place = None, [], None
+    held: dict[str, Attachment] = {}
+    links, place = [], None
     for entry in entries:
         match entry["kind"]:
             case "link":
                 links.append(Link(entry["label"], entry["address"]))
             case "place":
                 place = Place(entry["name"], entry["latitude"], entry["longitude"])
-            case _:
-                file = Attachment(entry["file"], entry["name"], entry["media_type"])
-    return Enclosed(file, tuple(links), place)
+            case kind:
+                held[kind] = Attachment(entry["file"], entry["name"], entry["media_type"])
+    with_words, *rest = [*(held[kind] for kind in FILES if kind in held), None]
+    return Enclosed(with_words, rest[0] if rest else None, tuple(links), place)
 
 
 def attach_file(attachment: Attachment, kind: str) -> dict[str, Any]:
@@ -72,7 +81,7 @@ def attach_place(name: str, latitude: float, longitude: float) -> dict[str, Any]
 
 def check_attachments(entries: Sequence[Entry]) -> None:
     """Raise Refused for what cannot be carried, or is too much for one message."""
-    kinds = ["file" if entry["kind"] in FILES else entry["kind"] for entry in entries]
+    kinds = [entry["kind"] for entry in entries]
     if len(set(kinds)) < len(kinds):
         raise Refused("broadcast-one-of-each")
     for entry in entries:

@@ -74,8 +74,8 @@ async def set_out(
 ) -> Broadcast:
     """Fix the audience of a broadcast that may leave, and begin; who calls has the right."""
     await segments.check_crowd(session, broadcast.rule)
-    file = read_attachments(broadcast.attachments).file
-    if file is not None and broadcast.kind != "recall":
+    enclosed = read_attachments(broadcast.attachments)
+    for file in enclosed.files if broadcast.kind != "recall" else ():
         await files.extend(session, file, now=now)
     lines = await begin_freezing(session, broadcast, now=now)
     if not lines:

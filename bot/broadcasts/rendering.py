@@ -68,6 +68,7 @@ def render(wording: Wording, recipients: Sequence[Recipient], locale: str) -> Re
         spans=shift(body.spans, len(opening)),
         links=wording.enclosed.links,
         place=wording.enclosed.place,
+        beside=wording.enclosed.beside,
     )
 
 

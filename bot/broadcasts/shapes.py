@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 from bot.messages import Capabilities, Reply
 from bot.rendering import parts
@@ -61,6 +62,9 @@ def describe_shapes(reply: Reply, locale: str, platforms: Collection[str] = ()) 
 
 def _say(reply: Reply, able: Capabilities, locale: str) -> list[str]:
     said = []
+    if reply.beside:
+        said.append(say(locale, "shape-beside"))
+        reply = replace(reply, beside=None)
     if reply.attachment:
         kind = "photo" if reply.attachment.is_picture else "document"
         alone = len(parts(reply, able)) > (2 if reply.place and able.places else 1)

@@ -15,6 +15,7 @@ from bot.broadcasts import ledger
 from bot.broadcasts.attaching import attach_file, attach_link, attach_place
 from bot.broadcasts.carrying import carry
 from bot.broadcasts.hold import Hold
+from bot.broadcasts.rendering import render
 from bot.broadcasts.shapes import SHAPES, describe_shapes
 from bot.channels.telegram.requests import CAPABILITIES as TELEGRAM
 from bot.channels.web import WebChannel
@@ -38,7 +39,7 @@ from bot.messages import (
 from bot.models import KeptFile, MemberDate
 from bot.pacing import Pacer
 from bot.settings import Settings
-from tests.kit.broadcasting import launch, make_draft
+from tests.kit.broadcasting import YES_NO, launch, make_draft
 from tests.kit.channels import EDITING, MemoryChannel
 from tests.kit.makers import BEGINNING, City, make_city, make_member
 
@@ -84,7 +85,7 @@ async def city(database: Database) -> City:
     ("draft", "code"),
     [
         ({"attachments": [LINK, LINK]}, "broadcast-one-of-each"),
-        ({"attachments": [PHOTO, {**PHOTO, "kind": "document"}]}, "broadcast-one-of-each"),
+        ({"attachments": [PHOTO, PHOTO]}, "broadcast-one-of-each"),
         ({"attachments": [{**PHOTO, "media_type": "image/gif"}]}, "broadcast-not-a-picture"),
         ({"attachments": [attach_link("a", "http://a.vn")]}, "broadcast-bad-link"),
         ({"attachments": [attach_link("", "https://a.vn")]}, "broadcast-link-label"),
@@ -172,6 +173,33 @@ async def test_a_file_is_uploaded_once_though_many_leave_side_by_side(
     assert sum(reply.place is not None for _, reply in channel.sent) == 4
     assert all(fate.ref.count(",") == 1 for fate in (*fates[1:], again))
     assert number
+
+
+async def test_a_photo_goes_with_the_words_and_a_document_before_it(
+    database: Database, city: City, clock: StoppedClock, settings: Settings
+) -> None:
+    async with database.transaction() as session:
+        made = []
+        for kind, media_type in (("document", "application/pdf"), ("photo", "image/png")):
+            content = Content(f"a.{kind}", media_type, b"\x89PNG")
+            made.append(attach_file(await files.keep(session, content, now=BEGINNING), kind))
+    await launch(database, attachments=made, buttons=YES_NO)
+    async with database.transaction() as session:
+        taken = await ledger.claim(
+            session, city.accounts["web"], settings, now=clock.now(), limit=1
+        )
+        row = await session.get_one(KeptFile, made[0]["file"])
+        assert row.expires_at > BEGINNING + files.SENT_LASTS / 2
+    channel, pacer = UploadingChannel(capabilities=EDITING), Pacer(None)
+    fate = await carry(channel, pacer, Hold(database, "web"), taken.bundles[0])
+    await pacer.close()
+    (_, first), (_, second) = channel.sent
+    assert (first.attachment.name, first.text, first.choices) == ("a.document", "", ())
+    assert (second.attachment.name, len(second.choices)) == ("a.photo", 2)
+    assert fate.ref == "ref-1,ref-2"
+    whole = render(taken.bundles[0].wording, taken.bundles[0].recipients, "vi")
+    assert Reply.from_document(whole.as_document()) == whole
+    assert "tệp đi trước, ở một tin riêng, ảnh kèm lời" in describe_shapes(whole, "vi")[1]
 
 
 async def test_a_file_that_is_refused_is_tried_once_and_the_others_come_back(

@@ -12,7 +12,7 @@ broadcast-card-end-unknown = (date not known)
 broadcast-field-default = What stands for an empty {"{"}{ $field }{"}"} has 1 to { $most } characters.
 broadcast-field-lacking = { $count } people have no {"{"}{ $field }{"}"}. Say what stands there instead, such as {"{"}{ $field }|not known{"}"}, or choose other people.
 
-broadcast-one-of-each = A broadcast carries at most one photo or document, one link and one place.
+broadcast-one-of-each = A broadcast carries at most one photo, one document, one link and one place.
 broadcast-not-a-picture = A photo is a JPEG or PNG file.
 broadcast-link-label = A link's words have 1 to { $most } characters.
 broadcast-bad-link = A link begins with https:// and has a full host name.
@@ -33,6 +33,7 @@ shape-file =
            *[document] the file with the words
         }
     }
+shape-beside = the file first, in a message of its own
 shape-marked =
     { $able ->
         [yes] bold, italic and links are shown
@@ -50,7 +51,7 @@ shape-place =
     }
 
 organizing-attachments =
-    Send a photo or a file here (10 MB at most), or write:
+    Send a photo, a file or both here (10 MB each at most), or write:
     – a link, such as: Agenda: https://…
     – a place, such as: Community hall, 19.8075, 105.7764
 organizing-attachments-none = Leave out all attachments

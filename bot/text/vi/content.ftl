@@ -12,7 +12,7 @@ broadcast-card-end-unknown = (chưa rõ ngày)
 broadcast-field-default = Lời thay thế của {"{"}{ $field }{"}"} cần từ 1 đến { $most } ký tự.
 broadcast-field-lacking = { $count } người chưa có {"{"}{ $field }{"}"}. Xin viết lời thay thế, ví dụ {"{"}{ $field }|chưa rõ{"}"}, hoặc chọn lại người nhận.
 
-broadcast-one-of-each = Mỗi tin mang nhiều nhất một ảnh hoặc một tệp, một liên kết và một địa điểm.
+broadcast-one-of-each = Mỗi tin mang nhiều nhất một ảnh, một tệp, một liên kết và một địa điểm.
 broadcast-not-a-picture = Ảnh cần là tệp JPEG hoặc PNG.
 broadcast-link-label = Chữ của liên kết cần từ 1 đến { $most } ký tự.
 broadcast-bad-link = Liên kết cần bắt đầu bằng https:// và có tên miền đầy đủ.
@@ -33,6 +33,7 @@ shape-file =
            *[document] tệp kèm lời
         }
     }
+shape-beside = tệp đi trước, ở một tin riêng
 shape-marked =
     { $able ->
         [yes] chữ đậm, nghiêng và liên kết hiện đúng
@@ -50,7 +51,7 @@ shape-place =
     }
 
 organizing-attachments =
-    Gửi ảnh hoặc tệp vào đây (tối đa 10 MB), hoặc nhắn:
+    Gửi ảnh, tệp hoặc cả hai vào đây (mỗi thứ tối đa 10 MB), hoặc nhắn:
     – liên kết, ví dụ: Chương trình họp: https://…
     – địa điểm, ví dụ: Nhà văn hóa phường, 19.8075, 105.7764
 organizing-attachments-none = Bỏ hết đính kèm
