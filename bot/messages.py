@@ -120,6 +120,7 @@ class Reply:
     recalls: tuple[str, ...] = ()
     anew: bool = False
     beside: Attachment | None = None  # a second file: a message of its own, before this one
+    fleeting: bool = False  # a secret: its words are not kept once it has left
 
     def as_document(self) -> dict[str, Any]:
         """Return what a row of the outbox keeps."""
@@ -130,6 +131,8 @@ class Reply:
             body["spans"] = [span.as_document() for span in self.spans]
         if self.links:
             body["links"] = [[link.label, link.address] for link in self.links]
+        if self.fleeting:
+            body["fleeting"] = True
         if self.beside:
             body["beside"] = self.beside.as_document()
         if self.place:
@@ -153,7 +156,7 @@ class Reply:
         return cls(**{**body, "choices": choices, "attachment": attachment, **rare})
 
 
-RARE = ("spans", "links", "place", "recalls", "beside")  # kept only where there are any
+RARE = ("spans", "links", "place", "recalls", "beside", "fleeting")  # kept where there are any
 KEPT_OF_REPLY = tuple(slot.name for slot in fields(Reply) if slot.name not in RARE)
 
 

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import structlog
@@ -36,6 +37,7 @@ from bot.replies import (
     block,
     find_open,
     find_open_ids,
+    forget_words,
     make_unsure,
     mark_unknown,
     set_states,
@@ -153,6 +155,8 @@ class Outbox:
         try:
             while queue and not self._closing:
                 await self._send_or_doubt(queue[0])
+                if queue[0].reply.fleeting:
+                    await self.database.together(partial(forget_words, reply_id=queue[0].id))
                 self._in_hand.discard(queue.popleft().id)
         except (Lost, SQLAlchemyError, OSError) as error:
             log.warning("outbox-failed", chat=chat_id, error=name_error(error))

@@ -36,6 +36,12 @@ async def set_states(session: AsyncSession, marks: list[dict[str, Any]]) -> None
     await connection.execute(statement, marks)
 
 
+async def forget_words(session: AsyncSession, reply_id: int) -> None:
+    """Keep of a reply that held a secret only that it was there."""
+    gone = Reply("", fleeting=True).as_document()
+    await session.execute(update(StoredReply).where(StoredReply.id == reply_id).values(body=gone))
+
+
 async def mark_unknown(session: AsyncSession, accounts: Sequence[str]) -> None:
     """Say of replies whose sending a crash cut off that nobody knows; their chats ask again."""
     chats = select(Chat.id).join(ChannelAccount).where(ChannelAccount.name.in_(accounts))

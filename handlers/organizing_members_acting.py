@@ -35,10 +35,10 @@ async def hand_code(turn: Turn, press: MemberPress) -> None:
     if made is None:
         return
     name, code = made
-    turn.say("organizing-member-code", name=name, code=code)
+    turn.reveal(turn.phrase("organizing-member-code", name=name, code=code))
     links = await find_code_links(turn.session, turn.settings, code)
     if links:
-        turn.quote("\n".join([turn.phrase("organizing-member-code-links"), *links]))
+        turn.reveal("\n".join([turn.phrase("organizing-member-code-links"), *links]))
 
 
 async def ask_change(turn: Turn, press: MemberPress) -> None:

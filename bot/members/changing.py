@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import audit
 from bot.access import Actor
 from bot.errors import Refused
+from bot.members.claiming import claim
 from bot.members.consents import withdraw
 from bot.members.dates import forget_other_birthday
 from bot.members.finding import find_match
@@ -58,7 +59,7 @@ async def correct(  # noqa: PLR0913 - who, where, what, when
             proven=False,
             beside=member.id,
         )
-        member.claims_id = match.member.id if match.member else None
+        await claim(session, member, match.member.id if match.member else None)
     audit.record(
         session, chat_actor(chat), "member:correct", f"member:{member.id}", now=now, field=field
     )

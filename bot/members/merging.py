@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import audit
 from bot.access import Actor
 from bot.errors import Refused
+from bot.members.claiming import REFUSED
 from bot.members.consents import withdraw
 from bot.members.dates import merge_dates
 from bot.members.links import STRENGTHS, link
@@ -39,9 +40,7 @@ async def refuse_claim(
     """Say as an organizer that a typed member is somebody else; each stays who they are."""
     listed = await _get_claimed(session, member)
     await require_over(session, actor, "member:confirm", listed)
-    audit.record(
-        session, actor, "member:refuse-claim", f"member:{member.id}", now=now, listed=listed.id
-    )
+    audit.record(session, actor, REFUSED, f"member:{member.id}", now=now, listed=listed.id)
     member.claims_id = None
     await session.flush()
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit
+from bot.members.claiming import claim
 from bot.members.consents import PURPOSES, Agreed, withdraw
 from bot.members.finding import Match, find_in_chat, find_match
 from bot.members.links import link
@@ -47,7 +48,7 @@ async def register(
     member.registered_at = member.registered_at or now
     member.locale = chat.locale
     await link(session, chat, member, strength, now=now)
-    _note_match(session, chat, member, match, now=now)
+    await _note_match(session, chat, member, match, now=now)
     audit.record(
         session,
         chat_actor(chat),
@@ -97,12 +98,12 @@ def _write(member: Member, given: Given, *, owns: bool) -> None:
     member.address_form = given.address_form or member.address_form or ""
 
 
-def _note_match(
+async def _note_match(
     session: AsyncSession, chat: Chat, member: Member, match: Match, *, now: datetime
 ) -> None:
     """Let a typed member claim the roll's, or tell organizers of a doubt."""
     if match.member is not None and match.member.id != member.id:
-        member.claims_id = match.member.id
+        await claim(session, member, match.member.id)
     if match.doubts:
         audit.record(
             session,

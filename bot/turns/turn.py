@@ -60,6 +60,10 @@ class Turn:
         """Answer with a phrase that asks nothing."""
         self.quote(self.phrase(key, **values))
 
+    def reveal(self, text: str) -> None:
+        """Answer with a secret, which we do not keep once it has left."""
+        self.replies.append(Reply(text, fleeting=True))
+
     def quote(
         self, text: str, *, choices: Sequence[Choice] = (), marks: Marks = "numbers"
     ) -> None:

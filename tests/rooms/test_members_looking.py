@@ -130,7 +130,7 @@ async def test_a_member_is_found_by_name_or_number_and_it_is_noted_that_somebody
 
 async def test_a_refused_claim_leaves_two_people(database: Database, clock: StoppedClock) -> None:
     async with database.transaction() as session:
-        city, _, own, known = await make_pair(session, clock)
+        city, chat, own, known = await make_pair(session, clock)
         theirs, others = city.organisations["cdtp"], city.organisations["hnd"]
         stranger = Actor("organizer:2", scopes=(Scope("lead", others, ELSEWHERE),))
         assert await looking.find_claims(session, stranger) == []
@@ -144,6 +144,9 @@ async def test_a_refused_claim_leaves_two_people(database: Database, clock: Stop
         assert await looking.count_claims(session, branch) == 0
         with pytest.raises(Refused):
             await members.refuse_claim(session, branch, own, now=clock.now())
+        typed, now = "Nguyễn Thị Lan", clock.now()
+        await members.correct(session, chat, own, field="name", value=typed, now=now)
+        assert own.claims_id is None  # typed again, it stays refused
         with pytest.raises(Refused):
             await members.confirm_claim(session, branch, own, now=clock.now())
         assert list(await session.scalars(select(Delivery.id))) == []

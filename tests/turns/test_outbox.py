@@ -156,6 +156,24 @@ async def test_a_long_reply_leaves_in_parts_and_is_one_row(
     assert await states(outbox) == [("sent", "")]
 
 
+async def test_a_secret_is_not_kept_once_it_has_left(
+    outbox: Outbox, channel: MemoryChannel
+) -> None:
+    await store(outbox, "1", "Mã: ABCD2345", "Xin chào")
+    async with outbox.database.transaction() as session:
+        first, other = await session.scalars(select(StoredReply).order_by(StoredReply.id))
+        first.body = Reply("Mã: ABCD2345", fleeting=True).as_document()
+        await session.flush()
+        opened = await find_open(session, [first.id, other.id])
+    outbox.push(opened)
+    await outbox.drain()
+    assert [reply.text for _, reply in channel.sent] == ["Mã: ABCD2345", "Xin chào"]
+    async with outbox.database.reading() as session:
+        bodies = await session.scalars(select(StoredReply.body).order_by(StoredReply.id))
+        assert [body["text"] for body in bodies] == ["", "Xin chào"]
+    assert await states(outbox) == [("sent", ""), ("sent", "")]
+
+
 async def test_what_others_store_is_found_and_nothing_leaves_twice(
     outbox: Outbox, channel: MemoryChannel
 ) -> None:
