@@ -15,13 +15,16 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
 from starlette.routing import Route
 
+from bot import quotas
 from bot.channels.web import WebChannel, recovery_path
+from bot.clock import to_local
 from bot.cluster import Leased, Sole, Wire, take_firing
 from bot.desks import Desk, keep_running
 from bot.health import Duties, find_account_ids, record_tick, retire_names, watch_channels
 from bot.logs import name_error
 from bot.messages import Channel, Incoming
 from bot.models.notices import BROADCASTS, LINES, REPLIES
+from bot.quotas import Limits
 from bot.serving import WebServer
 from bot.settings import Settings
 from bot.signs import Signs
@@ -163,6 +166,7 @@ async def wire(site: Site, roles: Iterable[str] = ROLES) -> App:
     await retire_names(site, channels)
     taker = Taker(database, site.clock, settings, accounts, SWITCHBOARD, OTHERWISE)
     app = App(site, frozenset(roles), channels, {}, taker, WebServer(settings))
+    limits = await note_limits_of(site, channels)
     leases = {name: Leased(accounts[name]) for name in channels}
     for name, channel in channels.items():
         tenure = Sole() if database.is_sqlite else leases[name]
@@ -171,9 +175,19 @@ async def wire(site: Site, roles: Iterable[str] = ROLES) -> App:
         )
         app.desks[name].fetches = not channel.routes(app.take)
         app.desks[name].here = app.here
+        app.desks[name].is_counted = limits[name].messages is not None
     if not database.is_sqlite:
         app.wire = Wire(database, list(leases.values()), make_ears(app))
     return app
+
+
+async def note_limits_of(site: Site, accounts: Iterable[str]) -> dict[str, Limits]:
+    """Note and return what each account may from today on."""
+    today = to_local(site.now).date()
+    limits = {name: quotas.limits_of(site.settings, name, today) for name in accounts}
+    async with site.database.transaction() as session:
+        await quotas.note_limits(session, limits)
+    return limits
 
 
 def make_ears(app: App) -> dict[str, Callable[[str], None]]:

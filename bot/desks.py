@@ -22,6 +22,7 @@ from bot.health import find_rate
 from bot.messages import Channel, Take
 from bot.outbox import Outbox
 from bot.pacing import Pacer
+from bot.quotas import Meter
 from bot.replies import Leaving
 from bot.signs import Signs
 from bot.site import Site
@@ -42,6 +43,7 @@ class Desk:
     take: Take
     tenure: Tenure = field(default_factory=Sole)
     fetches: bool = True  # False: its updates are brought to the web, and taken there
+    is_counted: bool = False  # its platform allows so many messages a month
     here: dict[str, Channel] = field(default_factory=dict)  # where it is noted that we fetch
     outbox_of: Callable[..., Outbox] = Outbox
     outbox: Outbox | None = None  # while somebody sits here
@@ -85,7 +87,8 @@ class Desk:
         name = self.channel.account
         if self.fetches:
             self.here[name] = self.channel
-        channel = Guarded(self.channel, self.tenure)
+        meter = Meter(site, self.account_id) if self.is_counted else None
+        channel = Guarded(self.channel, self.tenure, meter)
         pacer = Pacer(await find_rate(site, self.account_id) or self.rate)
         outbox = self.outbox_of(site.database, {name: channel}, {name: pacer})
         try:

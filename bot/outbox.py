@@ -19,6 +19,7 @@ from bot.cluster import Lost
 from bot.db import Database
 from bot.logs import name_error
 from bot.messages import (
+    QUOTA,
     Blocked,
     Channel,
     Halted,
@@ -215,12 +216,18 @@ class Outbox:
             except Unreachable:
                 tries += 1
             except Halted as error:
-                log.warning("account-halted", account=one.account, reason=error.reason)
-                tries = len(self.retry_seconds)
+                tries = self._wait_for_operator(one, error)
             if first:
                 await self._mark(one, "queued")
             if tries:
                 await asyncio.sleep(self.retry_seconds[min(tries, len(self.retry_seconds)) - 1])
+
+    def _wait_for_operator(self, one: Leaving, error: Halted) -> int:
+        """Return which wait is next; a spent month is not waited for: who writes is answered."""
+        log.warning("account-halted", account=one.account, reason=error.reason)
+        if error.reason == QUOTA:
+            raise error
+        return len(self.retry_seconds)
 
     async def _fail(self, one: Leaving, error: SendError) -> None:
         match error:
@@ -230,6 +237,9 @@ class Outbox:
             case Rejected():
                 await self._mark(one, "failed", reason="rejected")
                 log.error("reply-rejected", reply=one.id, why=error.why)
+            case Halted(reason):
+                await self._mark(one, "failed", reason=reason)
+                await self._doubt(one.chat_id)
             case _:
                 await self._mark(one, "failed", reason=type(error).__name__)
 

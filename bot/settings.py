@@ -98,6 +98,17 @@ class Settings(BaseSettings):
         le=100,
         description="Messages a second that each Zalo bot may send; Zalo does not say how many.",
     )
+    zalo_bot_people: int | None = Field(
+        None,
+        ge=1,
+        description="People that each Zalo bot may have, where it is not the plan Basic (50).",
+    )
+    zalo_bot_messages: int | None = Field(
+        None,
+        ge=1,
+        description="Messages a month that each Zalo bot may send, where it is not the plan "
+        "Basic (3,000); replies count too.",
+    )
     web_rate: float = Field(
         200.0, gt=0, le=10000, description="Messages a second that the web chat may send."
     )
@@ -194,6 +205,13 @@ class Settings(BaseSettings):
             return read_tokens(platform, getattr(self, field).get_secret_value())
         except ValueError as error:
             raise BadSettings(f"{PREFIX}{field.upper()}: {error}") from error
+
+    def limits_of(self, account: str) -> tuple[int | None, int | None]:
+        """Return what an account may, people and messages a month, where a setting says so."""
+        platform = platform_of(account).replace("-", "_")
+        people: int | None = getattr(self, f"{platform}_people", None)
+        messages: int | None = getattr(self, f"{platform}_messages", None)
+        return people, messages
 
     def rate_of(self, account: str) -> float:
         """Return how many messages a second an account may send; 0 for one of no platform."""

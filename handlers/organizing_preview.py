@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot import broadcasts, segments
+from bot.broadcasts.allowing import find_needs, say_needs
 from bot.broadcasts.reaching import count_reached
 from bot.broadcasts.shapes import describe_shapes, find_platforms
 from bot.models import Broadcast
@@ -76,6 +77,9 @@ async def ask_preview(turn: Turn) -> None:
     if reached != await segments.count(turn.session, turn.noted("rule")):
         audience += "\n" + turn.phrase("organizing-reached", count=reached)
     words = [turn.phrase(key, number=str(number), audience=audience), *say_terms(turn)]
+    draft = await broadcasts.get(turn.session, number)
+    needs = await find_needs(turn.session, draft, start=turn.now, now=turn.now)
+    words += say_needs(needs, turn.locale)
     turn.ask(
         "\n".join(words),
         step=f"{PREFIX}preview",

@@ -7,9 +7,11 @@ import asyncio
 import pytest
 from pydantic import SecretStr
 
+from bot import quotas
+from bot.clock import SystemClock
 from bot.commands.check import find_orphans
 from bot.db import Database
-from bot.models import Tick
+from bot.models import ChannelAccount, Tick
 from bot.settings import Settings
 from tests.kit.makers import BEGINNING
 from tests.test_commands import Run, run
@@ -41,6 +43,26 @@ def test_check_asks_every_bot_and_names_the_one_that_fails(
     told = run("check").stdout
     for name in ("telegram", "telegram-ba-dinh"):
         assert f"FAULT  {name:10} Telegram cannot be reached at http://127.0.0.1:9" in told
+
+
+def test_check_tells_what_is_left_of_a_month_and_of_the_places(
+    run: Run, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def note() -> None:
+        database = Database(database_url)
+        async with database.transaction() as session:
+            account = ChannelAccount(name="zalo-bot", halted_reason="", offset="")
+            session.add(account)
+            await session.flush()
+            await quotas.note_limits(session, {"zalo-bot": quotas.Limits(50, 3000)})
+            month = quotas.month_of(SystemClock().now())
+            await quotas.spend(session, account.id, month, 2390)
+        await database.close()
+
+    asyncio.run(note())
+    told = run("check").stdout
+    assert "ok     zalo-bot   0 of 50 people; 2,390 of 3,000 messages until 01/" in told
+    assert "second-hand" in told
 
 
 def test_people_of_a_bot_without_a_token_are_a_fault(settings: Settings) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import approvals, audit, files, segments
 from bot.access import Actor, job_actor
+from bot.broadcasts.allowing import check_quota
 from bot.broadcasts.approving import ask_or_pass
 from bot.broadcasts.attaching import read_attachments
 from bot.broadcasts.fields import DAY_FIELD, check_lacking
@@ -59,6 +60,7 @@ async def launch(  # noqa: PLR0913 - when it leaves, and what it may do alone
     if broadcast.send_by is not None and broadcast.send_by <= max(at or now, now):
         raise Refused("broadcast-send-by-before-start")
     await check_lacking(session, broadcast)
+    await check_quota(session, broadcast, start=at or now, now=now)
     if not await ask_or_pass(session, actor, broadcast, over=approve_over, now=now, at=at):
         return broadcast
     return await set_out(session, actor, broadcast, now=now, at=at)
@@ -77,6 +79,7 @@ async def set_out(
     enclosed = read_attachments(broadcast.attachments)
     for file in enclosed.files if broadcast.kind != "recall" else ():
         await files.extend(session, file, now=now)
+    await check_quota(session, broadcast, start=at or now, now=now)
     lines = await begin_freezing(session, broadcast, now=now)
     if not lines:
         raise Refused("broadcast-nobody")

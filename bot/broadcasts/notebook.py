@@ -11,9 +11,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.broadcasts.fates import Fate
-from bot.broadcasts.pausing import find_rejected, pause_failing
+from bot.broadcasts.pausing import find_rejected, pause_failing, pause_spent
 from bot.broadcasts.recording import note_halt, record
 from bot.broadcasts.watching import Failing
+from bot.messages import QUOTA
 from bot.site import Site
 
 log = structlog.get_logger(__name__)
@@ -98,6 +99,8 @@ class Notebook:
             await pause_failing(session, failing, now=now)
         if page.halt is not None:
             await note_halt(session, self._account_id, page.halt)
+        if page.halt == QUOTA:
+            await pause_spent(session, self._account_id, now=now)
 
     def _forget(self, page: Page) -> None:
         del self._fates[: len(page.fates)]
@@ -105,5 +108,5 @@ class Notebook:
         self.lines -= sum(len(fate.bundle.delivery_ids) for fate in page.fates)
         if self._halt == page.halt:
             self._halt = None
-        if page.failing or find_rejected(page.fates):
+        if page.failing or page.halt == QUOTA or find_rejected(page.fates):
             self._site.bell.set()  # organizers were told

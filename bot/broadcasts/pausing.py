@@ -8,20 +8,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import audit, telling
+from bot import audit, quotas, telling
 from bot.access import job_actor
+from bot.accounts import title_of
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.watching import Failing
-from bot.messages import Rejected, Reply
-from bot.models import Approval, AuditEntry, Broadcast
+from bot.messages import QUOTA, Rejected, Reply
+from bot.models import OPEN, Approval, AuditEntry, Broadcast, ChannelAccount, Delivery
 from bot.text import say
 
 SENDER = job_actor("send")
 MOST_WHY = 200
 REJECTED = "rejected"
+PHRASES = {REJECTED: "broadcast-failing-wrong", QUOTA: "broadcast-failing-quota"}
 
 
 def find_rejected(fates: Sequence[Fate]) -> list[Failing]:
@@ -32,6 +34,21 @@ def find_rejected(fates: Sequence[Fate]) -> list[Failing]:
         if isinstance(fate.error, Rejected)
     }
     return [Failing(number, REJECTED, 1, 1, why) for number, why in wrong.items()]
+
+
+async def pause_spent(session: AsyncSession, account_id: int, *, now: datetime) -> None:
+    """Pause every running broadcast that an account whose month is spent is still to send."""
+    waiting = (
+        select(Delivery.broadcast_id, func.count().label("n"))
+        .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
+        .where(Delivery.account_id == account_id, Delivery.state.in_((*OPEN, "sending")))
+        .where(Broadcast.state == "running")
+        .group_by(Delivery.broadcast_id)
+    )
+    account = (await session.get_one(ChannelAccount, account_id)).name
+    for row in (await session.execute(waiting)).all():
+        failing = Failing(row.broadcast_id, QUOTA, row.n, row.n, account=account)
+        await pause_failing(session, failing, now=now)
 
 
 async def pause_failing(session: AsyncSession, failing: Failing, *, now: datetime) -> bool:
@@ -56,7 +73,8 @@ async def tell_owners(
     session: AsyncSession, broadcast: Broadcast, failing: Failing, *, now: datetime
 ) -> int:
     """Tell those whose broadcast it is, in chat, why it stands still; return how many."""
-    phrase = "broadcast-failing-wrong" if failing.reason == REJECTED else "broadcast-failing"
+    phrase = PHRASES.get(failing.reason, "broadcast-failing")
+    until = f"{quotas.next_month(now):%d/%m/%Y}"
 
     def speak(locale: str) -> Reply:
         return Reply(
@@ -67,6 +85,8 @@ async def tell_owners(
                 number=str(broadcast.id),
                 failed=failing.failed,
                 last=failing.last,
+                account=title_of(failing.account),
+                until=until,
                 why=failing.why[:MOST_WHY] or say(locale, "report-reason", reason=failing.reason),
             )
         )

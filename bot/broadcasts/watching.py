@@ -24,6 +24,7 @@ class Failing:
     failed: int
     last: int
     why: str = ""  # the platform's own words, where one message is enough
+    account: str = ""  # whose month is spent
 
 
 class Watch:

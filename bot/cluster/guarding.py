@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.routing import BaseRoute
 
 from bot.cluster.tenure import Tenure, current
 from bot.messages import Capabilities, Channel, Outcome, Reply, Take, Unreachable
+
+Count = Callable[[Callable[[], Awaitable[Outcome]]], Awaitable[Outcome]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,7 @@ class Guarded:
 
     channel: Channel
     tenure: Tenure
+    count: Count | None = None  # counts each message that it carries out
 
     @property
     def account(self) -> str:
@@ -42,7 +46,9 @@ class Guarded:
     async def send(self, chat: str, reply: Reply) -> Outcome:
         """Send one message; raise Unreachable when the account was lost meanwhile."""
         with self._guard():
-            return await self.channel.send(chat, reply)
+            if self.count is None:
+                return await self.channel.send(chat, reply)
+            return await self.count(partial(self.channel.send, chat, reply))
 
     async def fetch(self, ref: str) -> bytes:
         """Return a file that a person sent: whoever asks changes nothing."""

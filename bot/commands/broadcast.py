@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import broadcasts, segments
 from bot.access import OPERATOR
 from bot.broadcasts import Report
+from bot.broadcasts.allowing import find_needs, say_needs
 from bot.broadcasts.describing import say_amended
 from bot.broadcasts.foretelling import check_deadline, foretell
 from bot.broadcasts.reaching import count_reached
@@ -271,6 +272,7 @@ async def _show(
     if told.late:
         late, reached = number("en", told.late), number("en", told.reached)
         leaves.append(f"At the accounts' rates, {late} of {reached} would be late.")
+    leaves += say_needs(await find_needs(session, draft, start=at or site.now, now=site.now), "en")
     shapes = describe_shapes(reply, "en", find_platforms(site.settings))
     shown = [draft.title, "-" * 40, reply.text, *choices, "-" * 40]
     return [*shown, *shapes, *audience, *leaves]

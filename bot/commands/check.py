@@ -11,14 +11,14 @@ from datetime import datetime
 
 import click
 
-from bot import health, schema
+from bot import health, quotas, schema
 from bot.app import ask_telegram, ask_zalo_bot
 from bot.clock import to_local
 from bot.commands.fitness import find_setting_faults
 from bot.commands.running import epilog, read_settings, sentence_of
 from bot.errors import NhipCauError
 from bot.settings import Settings
-from bot.site import open_site
+from bot.site import Site, open_site
 
 Ask = Callable[[Settings, str], Awaitable[tuple[bool, str]]]
 
@@ -109,16 +109,33 @@ async def _jobs(settings: Settings) -> list[Finding]:
         seen = await health.get_health(site, {})
         failed = await health.count_failed_updates(site)
         chats = await health.count_open_chats(site)
+        used = await find_used(site)
     found = [Finding("jobs", "", f"{part}: {why}") for part, why in seen.faults.items()]
     if failed:
         found.append(Finding("updates", "", f"{failed} updates failed and wait for replay"))
     found = found or [Finding("jobs", f"none has failed; {_last('ran', seen.last_tick)}")]
     found += [Finding(name, _last("well", at)) for name, at in sorted(seen.channels.items())]
-    found += find_orphans(settings, chats)
+    found += find_orphans(settings, chats) + used
     held = sorted(seen.holders.items())
     return found + [
         Finding("account", f"{name}: {holder or 'nobody'} sends for it") for name, holder in held
     ]
+
+
+async def find_used(site: Site) -> list[Finding]:
+    """Return what each account whose platform sets limits has used of them."""
+    async with site.database.reading() as session:
+        allowances = await quotas.find_allowances(session, now=site.now)
+    today = to_local(site.now).date()
+    found = []
+    for one in allowances.values():
+        source = quotas.limits_of(site.settings, one.account, today).source
+        said = f"{one.people} of {one.most_people} people; {one.spent:,} of "
+        said += f"{one.most_messages:,} messages until {one.until:%d/%m/%Y} ({source})"
+        fault = "full, nobody new can write: " if one.is_full else ""
+        fault = "no message is left this month: " if one.left == 0 else fault
+        found.append(Finding(one.account, said, fault + said if fault else ""))
+    return found
 
 
 def find_orphans(settings: Settings, chats: Mapping[str, int]) -> list[Finding]:

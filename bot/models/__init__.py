@@ -30,6 +30,7 @@ from bot.models.members import (
 from bot.models.notices import NOTICES
 from bot.models.organisations import Branch, Membership, Organisation
 from bot.models.organizers import AuditEntry, Grant, Organizer, PersonalCode
+from bot.models.quotas import AccountMonth
 from bot.models.references import WRITES_LINES
 from bot.models.series import Series
 from bot.models.surveys import (
@@ -48,6 +49,7 @@ __all__ = [
     "NOTICES",
     "OPEN",
     "WRITES_LINES",
+    "AccountMonth",
     "Answer",
     "Approval",
     "Area",

@@ -20,6 +20,8 @@ class ChannelAccount(Table):
     name: Mapped[str] = mapped_column(String(40), unique=True)  # as bot/accounts.py reads it
     public_name: Mapped[str] = mapped_column(String(80), default="")  # as people find it; "" none
     halted_reason: Mapped[str] = mapped_column(String(200), default="")
+    most_people: Mapped[int | None]  # what its platform allows; None: no limit is known
+    most_messages: Mapped[int | None]  # a month
     rate: Mapped[float | None]  # messages a second; None: the setting's
     offset: Mapped[str] = mapped_column(String(40), default="")
 

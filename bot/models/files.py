@@ -34,4 +34,4 @@ class Upload(Table):
         ForeignKey("files.id", ondelete="CASCADE"), primary_key=True
     )
     account: Mapped[str] = mapped_column(String(40), primary_key=True)  # the account's name
-    platform_id: Mapped[str] = mapped_column(String(200))
+    platform_id: Mapped[str] = mapped_column(String(500))

@@ -182,6 +182,7 @@ organizing-report-survey =
 
 report-reason =
     { $reason ->
+        [quota] the month's messages are spent
         [not_registered] not registered in chat
         [no_chat] no chat left
         [claimed] waits for confirmation

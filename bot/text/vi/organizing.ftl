@@ -168,6 +168,7 @@ organizing-report-survey =
 report-reason =
     { $reason ->
         [not_registered] chưa đăng ký trò chuyện
+        [quota] hết số tin nhắn của tháng
         [no_chat] không còn cuộc trò chuyện
         [claimed] chờ xác nhận danh tính
         [opted_out] đã xin thôi nhận tin
