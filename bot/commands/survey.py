@@ -14,6 +14,7 @@ from bot.commands.approving import approve_it, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
 from bot.commands.running import epilog, fail, on_site
 from bot.commands.survey_answers import read_answers
+from bot.commands.survey_households import report_households, type_ballots
 from bot.commands.survey_key import keep_key, tell_key
 from bot.commands.survey_kinds import with_standing
 from bot.commands.survey_minutes import correct_survey, verify_survey
@@ -208,5 +209,7 @@ for command in (
     write_survey_worklist,
     keep_key,
     read_answers,
+    type_ballots,
+    report_households,
 ):
     survey.add_command(command)

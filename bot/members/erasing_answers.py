@@ -5,7 +5,16 @@ from __future__ import annotations
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Answer, Entitlement, Member, Response, SealedRow, Survey
+from bot.models import (
+    Answer,
+    Ballot,
+    Entitlement,
+    HouseholdMember,
+    Member,
+    Response,
+    SealedRow,
+    Survey,
+)
 
 OVER = ("closed", "cancelled")
 
@@ -18,6 +27,9 @@ async def drop_answers(session: AsyncSession, member_id: int) -> None:
     await session.execute(delete(Answer).where(Answer.response_id.in_(responses)))
     await session.execute(delete(Response).where(Response.id.in_(responses)))
     await session.execute(delete(SealedRow).where(SealedRow.member_id == member_id))
+    held = (Ballot.member_id == member_id, Ballot.survey_id.in_(running))
+    await session.execute(update(Ballot).where(*held).values(member_id=None))
+    await session.execute(delete(HouseholdMember).where(HouseholdMember.member_id == member_id))
 
 
 async def detach_answers(session: AsyncSession, member_id: int) -> None:
@@ -40,7 +52,7 @@ async def _detach(session: AsyncSession, survey: Survey, member_id: int) -> None
     nobody = Member(source="chat", state="erased", created_at=survey.closed_at or survey.closes_at)
     session.add(nobody)
     await session.flush()
-    for table in (Entitlement, Response):
+    for table in (Entitlement, Response, Ballot):
         await session.execute(
             update(table)
             .where(table.survey_id == survey.id, table.member_id == member_id)

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import OPEN, Answer, Broadcast, Delivery, Entitlement, Response, SealedRow, Survey
+from bot.models import (
+    OPEN,
+    Answer,
+    Ballot,
+    Broadcast,
+    Delivery,
+    Entitlement,
+    HouseholdMember,
+    Response,
+    SealedRow,
+    Survey,
+)
 
 # how far a line of the ledger came; what is in hand is never exchanged for what was sent
 FURTHER = {"sent": 3, "sending": 3, "unknown": 2, "queued": 1, "waiting": 1}
@@ -34,6 +45,7 @@ async def merge_surveys(session: AsyncSession, absorbed_id: int, survivor_id: in
             await session.execute(delete(Answer).where(Answer.response_id.in_(gone)))
         await session.execute(delete(table).where(*doubled))
         await session.execute(update(table).where(*spare).values(member_id=survivor_id))
+    await _merge_home(session, absorbed_id, survivor_id, kept)
     await session.execute(
         update(Entitlement)
         .where(
@@ -42,6 +54,23 @@ async def merge_surveys(session: AsyncSession, absorbed_id: int, survivor_id: in
         )
         .values(confirmed=True)
     )
+
+
+async def _merge_home(
+    session: AsyncSession, absorbed_id: int, survivor_id: int, kept: Sequence[int]
+) -> None:
+    """Let the survivor answer for the household, and live where the absorbed did if nowhere."""
+    running = select(Survey.id).where(Survey.state.not_in(("closed", "cancelled")))
+    held = (Ballot.survey_id.in_(running), Ballot.survey_id.not_in(kept))
+    await session.execute(
+        update(Ballot).where(Ballot.member_id == absorbed_id, *held).values(member_id=survivor_id)
+    )
+    home = await session.get(HouseholdMember, absorbed_id)
+    if home is None:
+        return
+    if await session.get(HouseholdMember, survivor_id) is None:
+        session.add(HouseholdMember(member_id=survivor_id, household_id=home.household_id))
+    await session.delete(home)
 
 
 async def _keep_sealed(session: AsyncSession, absorbed_id: int, survivor_id: int) -> list[int]:

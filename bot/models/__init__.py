@@ -17,6 +17,7 @@ from bot.models.chats import (
 from bot.models.counts import DeliveryCount
 from bot.models.files import KeptFile, Upload
 from bot.models.followings import Following
+from bot.models.households import Ballot, Household, HouseholdMember, PaperCount
 from bot.models.jobs import Firing, Lease, Tick
 from bot.models.members import (
     Consent,
@@ -56,6 +57,7 @@ __all__ = [
     "AreaSuccession",
     "Arrival",
     "AuditEntry",
+    "Ballot",
     "BlockedDates",
     "Branch",
     "Broadcast",
@@ -72,6 +74,8 @@ __all__ = [
     "Firing",
     "Following",
     "Grant",
+    "Household",
+    "HouseholdMember",
     "KeptFile",
     "Lease",
     "Link",
@@ -83,6 +87,7 @@ __all__ = [
     "Moment",
     "Organisation",
     "Organizer",
+    "PaperCount",
     "PersonalCode",
     "Response",
     "RollChange",

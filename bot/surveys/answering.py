@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import Refused
 from bot.models import Survey
+from bot.surveys.ballots import HOUSEHOLD, take_ballots
 from bot.surveys.finding import find_entitled
 from bot.surveys.forms import TICKED, Question, QuestionKind
 from bot.surveys.keys import Keys
@@ -70,6 +71,10 @@ async def begin_all(
     """
     survey = await get_open(session, survey_id, now)
     members = sorted(await find_entitled(session, survey_id, member_ids))
+    if survey.type == HOUSEHOLD and members:
+        members = sorted(await take_ballots(session, survey, members))
+        if not members:
+            raise Refused("survey-household-done")
     return await open_passages(session, keys, survey, members, now) if members else {}
 
 

@@ -18,8 +18,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Answer, Entitlement, Member, Response, Survey
 from bot.segments import FEWEST
+from bot.surveys.ballots import HOUSEHOLD
 from bot.surveys.categories import GIVEN, categories_of
 from bot.surveys.forms import Question, QuestionKind, form_of
+from bot.surveys.household_counts import count_households
 from bot.surveys.results import Listed, find_entries, find_roll
 from bot.surveys.tally import Entry, tally_turnout
 from bot.surveys.types import INFORMAL
@@ -51,11 +53,30 @@ async def count_facts(session: AsyncSession, survey: Survey, salt: str) -> Facts
             "finished": sum(one.finished for one in roll),
             "wards": _by_ward([one for one in roll if one.finished]),
         },
+        **await _count_homes(session, survey),
         "counted": len(entries),
         "answers": {q.code: _tally(q, entries, erased.get(q.code, 0)) for q in form.counted},
         "values": {
             q.code: _hash_values(q, entries, salt) for q in form.counted if not _may_be_erased(q)
         },
+    }
+
+
+async def _count_homes(session: AsyncSession, survey: Survey) -> Facts:
+    """Return the figures of a consultation of households; of any other survey nothing."""
+    if survey.type != HOUSEHOLD:
+        return {}
+    result = await count_households(session, survey)
+    return {
+        "households": {
+            "all": result.households,
+            "participating": result.participating,
+            "agree": result.agree,
+            "disagree": result.disagree,
+            "invalid": result.invalid,
+            "threshold": result.threshold,
+            "reached": result.reached,
+        }
     }
 
 

@@ -22,12 +22,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Entitlement, Member, Membership, Survey
 from bot.segments import members_where
+from bot.surveys.ballots import HOUSEHOLD, freeze_households, lives_in_one
 
 COLUMNS = ("survey_id", "member_id", "ward_key", "organisation_ids", "confirmed", "late")
 
 
 async def freeze_roll(session: AsyncSession, survey: Survey) -> None:
-    """Entitle everybody whom the survey's rule selects now, each under where they count."""
+    """Entitle everybody whom the survey's rule selects now, each under where they count.
+
+    Of a consultation of households it is first they who are put on its roll.
+    """
+    if survey.type == HOUSEHOLD:
+        await freeze_households(session, survey)
     await session.execute(_insert(session, survey, late=False))
 
 
@@ -69,6 +75,7 @@ def _insert(
         Member.claims_id.is_(None),
         literal(late),
     ).where(members_where(survey.rule), Member.state == "active")
+    chosen = chosen.where(lives_in_one(survey)) if survey.type == HOUSEHOLD else chosen
     chosen = chosen if also is None else chosen.where(also)
     if is_sqlite:
         return sqlite.insert(Entitlement).from_select(COLUMNS, chosen).on_conflict_do_nothing()

@@ -17,6 +17,7 @@ from bot.models import SealedRow, Survey
 from bot.segments import check_rule, check_sources
 from bot.settings import APPROVE_OVER
 from bot.surveys.approving import ask_or_pass, may_open_alone
+from bot.surveys.ballots import HOUSEHOLD, check_ballot
 from bot.surveys.entitling import admit_late, freeze_roll
 from bot.surveys.forms import Form
 from bot.surveys.inviting import Inviter, invite
@@ -59,6 +60,8 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
         raise Refused("survey-closes-in-the-past", name=form.code)
     terms = check_standing(standing, form.title.vi, to_local(form.opens).date())
     check_standing(standing, form.title.en, to_local(form.opens).date())
+    if standing.type == HOUSEHOLD:
+        check_ballot(form)
     survey = _make_row(form, actor, now)
     survey.type, survey.terms = standing.type, terms
     survey.organisation_id, survey.campaign_id, survey.rule = organisation_id, campaign_id, rule

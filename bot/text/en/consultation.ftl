@@ -50,3 +50,48 @@ survey-refuse-which = Which survey will you not take part in?
 survey-refuse-too-late = Your answers are in. To change them, send /answer.
 survey-refused = Noted: you take no part in this survey and are not reminded of it. If you change your mind, send /answer before it ends.
 survey-no-single-answers = Survey { $name } is anonymous: there are no single answers to see.
+
+survey-household-needs-yes-no = A consultation of households needs a yes/no question first: that one is counted over all households.
+survey-no-households = There is no list of households of this area yet, so there is no total. Import the list first.
+survey-household-done = Your household has handed in its ballot; one ballot a household. Thank you. Who sent it may change it until the end.
+survey-not-of-households = Survey { $name } is not a consultation of households.
+survey-household-turnout = Taken part: { $part } of { $whole } households. The result comes after the end.
+survey-household-result =
+    Agree: { $agree } of { $whole } households, { $share }%: { $reached ->
+        [yes] this reaches the threshold of { $threshold }% of all households.
+       *[no] this is less than { $threshold }% of all households.
+    } Disagree: { $disagree }; invalid: { $invalid }; taken part: { $part } households.
+survey-group-unknown = There is no group “{ $group }”, or several wards have one. Groups: { $known }.
+survey-paper-not-open = “{ $name }” is not open, so no ballots can be typed.
+survey-paper-negative = A number of ballots cannot be negative.
+survey-paper-too-many = In group { $group } only { $free } households have not answered by chat ({ $chat } have). One ballot a household: please check.
+survey-paper-how = Send one line: /ballots code group: agree, disagree, invalid. For example: /ballots ten-phuong 5: 31, 2, 1. Send only /ballots code to see how it stands.
+survey-paper-typed = Noted for group { $group }: { $part } of { $whole } households have taken part.
+
+household-report-sheet = Report
+household-report-state = SOCIALIST REPUBLIC OF VIET NAM
+household-report-motto = Independence - Freedom - Happiness
+household-report-number = No.:       /BC-UBND
+household-report-place = ……………, { $day }/{ $month }/{ $year }
+household-report-title = REPORT
+household-report-about = Result of the consultation of households on “{ $title }”
+household-report-time = Held from { $opens } to { $closes }.
+household-report-results = I. Results
+household-report-households = 1. All households: { $value }
+household-report-participating = 2. Households that took part: { $value }
+household-report-agree = 3. Households that agree: { $value }
+household-report-disagree = 4. Households that disagree: { $value }
+household-report-invalid = 5. Invalid ballots: { $value }
+household-report-sealed = sealed until the end
+household-report-limits = II. Limits and their causes
+household-report-proposals = III. What next
+household-report-appendix = APPENDIX: HOUSEHOLDS THAT TOOK PART, BY RESIDENTIAL GROUP
+household-report-column-no = No.
+household-report-column-group = Residential group
+household-report-column-all = All households
+household-report-column-paper = Paper ballots
+household-report-column-chat = By chat
+household-report-column-part = Taken part
+household-report-sum = Sum
+household-report-recipients = To: …
+household-report-signer = FOR THE PEOPLE'S COMMITTEE

@@ -50,3 +50,48 @@ survey-refuse-which = Không tham gia khảo sát nào?
 survey-refuse-too-late = Câu trả lời đã được gửi. Muốn sửa, nhắn /traloi.
 survey-refused = Đã ghi nhận: không tham gia khảo sát này, sẽ không nhắc nữa. Đổi ý thì nhắn /traloi trước khi khảo sát kết thúc.
 survey-no-single-answers = Khảo sát { $name } khuyết danh: không có câu trả lời của từng người để xem.
+
+survey-household-needs-yes-no = Lấy ý kiến hộ gia đình cần câu đầu tiên là câu có / không: đó là câu được tính trên tổng số hộ.
+survey-no-households = Chưa có danh sách hộ gia đình của địa bàn này, nên chưa tính được tổng số hộ. Xin nhập danh sách hộ trước.
+survey-household-done = Hộ mình đã gửi phiếu rồi; mỗi hộ một phiếu. Xin cảm ơn. Muốn thay, người đã gửi có thể sửa trước khi kết thúc.
+survey-not-of-households = Khảo sát { $name } không phải là lấy ý kiến hộ gia đình.
+survey-household-turnout = Đã tham gia: { $part } trên { $whole } hộ. Kết quả có sau khi kết thúc.
+survey-household-result =
+    Đồng ý: { $agree } trên { $whole } hộ, { $share }%: { $reached ->
+        [yes] đạt ngưỡng { $threshold }% tổng số hộ.
+       *[no] chưa đạt { $threshold }% tổng số hộ.
+    } Không đồng ý: { $disagree }; không hợp lệ: { $invalid }; tham gia: { $part } hộ.
+survey-group-unknown = Không có tổ “{ $group }”, hoặc có ở nhiều phường. Các tổ: { $known }.
+survey-paper-not-open = “{ $name }” không mở nên không nhập phiếu được.
+survey-paper-negative = Số phiếu không được âm.
+survey-paper-too-many = Tổ { $group } chỉ còn { $free } hộ chưa gửi qua ứng dụng ({ $chat } hộ đã gửi). Mỗi hộ một phiếu, xin kiểm lại.
+survey-paper-how = Nhắn một dòng: /phieu mã tổ: đồng ý, không đồng ý, không hợp lệ. Ví dụ: /phieu ten-phuong 5: 31, 2, 1. Chỉ nhắn /phieu mã để xem kết quả.
+survey-paper-typed = Đã ghi tổ { $group }: { $part } trên { $whole } hộ đã tham gia.
+
+household-report-sheet = Báo cáo
+household-report-state = CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+household-report-motto = Độc lập - Tự do - Hạnh phúc
+household-report-number = Số:       /BC-UBND
+household-report-place = ……………, ngày { $day } tháng { $month } năm { $year }
+household-report-title = BÁO CÁO
+household-report-about = Kết quả lấy ý kiến hộ gia đình về “{ $title }”
+household-report-time = Thời gian lấy ý kiến: từ { $opens } đến { $closes }.
+household-report-results = I. Kết quả
+household-report-households = 1. Tổng số hộ: { $value }
+household-report-participating = 2. Số hộ tham gia: { $value }
+household-report-agree = 3. Số hộ đồng ý: { $value }
+household-report-disagree = 4. Số hộ không đồng ý: { $value }
+household-report-invalid = 5. Số phiếu không hợp lệ: { $value }
+household-report-sealed = niêm phong đến khi kết thúc
+household-report-limits = II. Hạn chế, nguyên nhân
+household-report-proposals = III. Phương hướng, kiến nghị
+household-report-appendix = PHỤ LỤC: SỐ HỘ THAM GIA THEO TỔ DÂN PHỐ
+household-report-column-no = STT
+household-report-column-group = Tổ dân phố
+household-report-column-all = Tổng số hộ
+household-report-column-paper = Phiếu giấy
+household-report-column-chat = Qua ứng dụng
+household-report-column-part = Số hộ tham gia
+household-report-sum = Cộng
+household-report-recipients = Nơi nhận: …
+household-report-signer = TM. ỦY BAN NHÂN DÂN
