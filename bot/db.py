@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 import aiosqlite
 import orjson
 from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.clock import monotonic
 from bot.groups import Groups, Store
@@ -28,6 +30,7 @@ LOCK_PATIENCE = 30.0  # seconds that a writer waits for SQLite's lock: late is b
 LOCK_LOOKS = 0.005  # seconds between two looks
 # a program that stands still in the middle of a transaction keeps no chat locked for ever
 IDLE_MOST = "-c idle_in_transaction_session_timeout=120s"
+RESTED = 0.1  # seconds after which a connection is looked at before it is used again
 BUSY_TIMEOUT = 5000  # milliseconds that a reader waits, which WAL makes rare
 AS_JSON_DOES = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 Item = TypeVar("Item")
@@ -140,11 +143,29 @@ def _open_engine(url: URL, name: str, *, pool_size: int) -> AsyncEngine:
     options["json_serializer"] = _write_json  # orjson reads faster too, but rounds giant numbers
     if url.get_backend_name() != "sqlite":
         given = {"application_name": name, "options": IDLE_MOST}
-        return create_async_engine(url, pool_pre_ping=True, connect_args=given, **options)
+        engine = create_async_engine(url, connect_args=given, **options)
+        event.listen(engine.sync_engine, "checkin", _note_use)
+        event.listen(engine.sync_engine, "checkout", _look_after_rest)
+        return engine
     engine = create_async_engine(url, module=OneVisitDriver(), **options)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
+
+
+def _note_use(_: Any, record: ConnectionPoolEntry) -> None:
+    record.info["used_at"] = monotonic()
+
+
+def _look_after_rest(driver: Any, record: ConnectionPoolEntry, _: Any) -> None:
+    """Let a connection that has rested be replaced if it is dead; a busy one has just spoken."""
+    if monotonic() - record.info.get("used_at", 0.0) < RESTED:
+        return
+    try:
+        driver.cursor().execute("SELECT 1")
+        driver.rollback()
+    except Exception as error:
+        raise DisconnectionError from error
 
 
 def _write_json(value: Any) -> str:

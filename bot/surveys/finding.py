@@ -10,10 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotFound
 from bot.models import Entitlement, Response, Survey
+from bot.models.many import among
 
 FIND_ENTITLED = select(Entitlement.member_id).where(
     Entitlement.survey_id == bindparam("survey_id"),
-    Entitlement.member_id.in_(bindparam("member_ids", expanding=True)),
+    among(Entitlement.member_id, "member_ids"),
 )
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Executable, bindparam, select
+from sqlalchemy import Executable, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Answer, Response, SealedRow, Survey, Table
+from bot.models import Answer, Response, SealedRow, Survey
+from bot.models.many import among, select_given, write_rows
 from bot.surveys.forms import Form, Question, QuestionKind, form_of
 from bot.surveys.keys import Keys
 from bot.surveys.sealing import seal, unseal
@@ -22,40 +23,56 @@ FIND_RESPONSES = (
     select(Response)
     .where(
         Response.survey_id == bindparam("survey_id"),
-        Response.member_id.in_(bindparam("member_ids", expanding=True)),
+        among(Response.member_id, "member_ids"),
     )
     .order_by(Response.id)  # everybody locks in one order, so that no two wait for each other
     .with_for_update()
     .execution_options(populate_existing=True)
 )
 FIND_ANSWERS = select(Answer.response_id, Answer.question, Answer.value).where(
-    Answer.response_id.in_(bindparam("response_ids", expanding=True))
+    among(Answer.response_id, "response_ids")
 )
 FIND_SEALED = select(SealedRow.member_id, SealedRow.sealed).where(
     SealedRow.survey_id == bindparam("survey_id"),
-    SealedRow.member_id.in_(bindparam("member_ids", expanding=True)),
+    among(SealedRow.member_id, "member_ids"),
 )
 INSERTS: dict[str, Callable[[Any], Any]] = {
     "sqlite": sqlite.insert,
     "postgresql": postgresql.insert,
 }
+RESPONSES, ANSWERS = cast("Table", Response.__table__), cast("Table", Answer.__table__)
+BEGUN = ("survey_id", "member_id", "state", "started_at")
 ADD_RESPONSES = {
-    name: insert(Response).on_conflict_do_nothing().returning(Response)
-    for name, insert in INSERTS.items()
+    "sqlite": sqlite.insert(Response).on_conflict_do_nothing().returning(Response),
+    "postgresql": select(Response).from_statement(
+        postgresql.insert(RESPONSES)
+        .from_select(BEGUN, select_given(RESPONSES, BEGUN))
+        .on_conflict_do_nothing()
+        .returning(RESPONSES)
+    ),
 }
 
 
-def _put(table: type[Table], *key: str, value: str) -> dict[str, Executable]:
-    """Build, for each database, the statement that puts a value over the one before."""
-    made = {name: insert(table.__table__) for name, insert in INSERTS.items()}
-    return {
-        name: put.on_conflict_do_update(index_elements=key, set_={value: put.excluded[value]})
-        for name, put in made.items()
-    }
+def _put(insert: Any, *key: str, value: str) -> Executable:
+    """Complete a statement that puts a value over the one before."""
+    put: Executable = insert.on_conflict_do_update(
+        index_elements=key, set_={value: insert.excluded[value]}
+    )
+    return put
 
 
-PUT_ANSWERS = _put(Answer, "response_id", "question", value="value")
-PUT_SEALED = _put(SealedRow, "survey_id", "member_id", value="sealed")
+ANSWERED = ("response_id", "question", "value")
+GIVEN = select_given(ANSWERS, ANSWERED)
+PUT_ANSWERS = {
+    "sqlite": _put(sqlite.insert(ANSWERS), *ANSWERED[:2], value="value"),
+    "postgresql": _put(
+        postgresql.insert(ANSWERS).from_select(ANSWERED, GIVEN), *ANSWERED[:2], value="value"
+    ),
+}
+PUT_SEALED = {
+    name: _put(insert(SealedRow.__table__), "survey_id", "member_id", value="sealed")
+    for name, insert in INSERTS.items()
+}
 Row = dict[str, Any]
 NOBODY = 0  # the member who rehearses: no record bears this number
 
@@ -160,7 +177,9 @@ async def _add_responses(
         return {}, {}
     begun = {"survey_id": survey_id, "state": "started", "started_at": now}
     rows = [{**begun, "member_id": member_id} for member_id in member_ids]
-    added = await session.scalars(ADD_RESPONSES[session.get_bind().dialect.name], rows)
+    dialect = session.get_bind().dialect.name
+    told = rows if dialect == "sqlite" else write_rows(rows)
+    added = await session.scalars(ADD_RESPONSES[dialect], told)
     fresh = {response.member_id: response for response in added}
     raced = [member_id for member_id in member_ids if member_id not in fresh]
     return fresh, await _find_responses(session, survey_id, raced) if raced else {}
@@ -197,7 +216,8 @@ async def store_answers(session: AsyncSession, keys: Keys, passages: Iterable[Pa
     connection = await session.connection()
     name = connection.dialect.name
     if answers:
-        await connection.execute(PUT_ANSWERS[name], answers)
+        given = answers if name == "sqlite" else write_rows(answers)
+        await connection.execute(PUT_ANSWERS[name], given)
     if sealed:
         await connection.execute(PUT_SEALED[name], sealed)
 

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Table, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import flag_modified, set_committed_value
 
 from bot.messages import Key, Kind, Reply
 from bot.models import Chat, StoredReply
+from bot.models.many import given_rows, select_given, write_rows
 from bot.replies import Leaving
 from bot.turns.turn import CONVERSATION_HOLDS, Turn
 
 REPLIES = cast("Table", StoredReply.__table__)
-ADD_REPLIES = insert(REPLIES).returning(REPLIES.c.id)
+SAID = ("chat_id", "body", "state", "reason", "platform_ref", "created_at")
+ADD_REPLIES = {
+    "sqlite": insert(REPLIES).returning(REPLIES.c.id),
+    "postgresql": insert(REPLIES)
+    .from_select(SAID, select_given(REPLIES, SAID))
+    .returning(REPLIES.c.id),
+}
 QUEUED = {"state": "queued", "reason": "", "platform_ref": ""}
 # what a turn may change of its chat
 STANDING = ("state", "step", "data", "asked", "misses", "busy_until", "hushed_until", "last_in_at")
+CHATS = cast("Table", Chat.__table__)
+STAND = given_rows(CHATS, ("id", *STANDING))
+WRITE_STANDING = (
+    update(CHATS)
+    .where(CHATS.c.id == STAND.c.id)
+    .values({name: STAND.c[name] for name in STANDING})
+)
 
 
 def settle(turn: Turn, misses: int, hushed_until: datetime | None) -> None:
@@ -35,11 +49,20 @@ def settle(turn: Turn, misses: int, hushed_until: datetime | None) -> None:
     chat.busy_until = turn.now + CONVERSATION_HOLDS if chat.step else None
 
 
-def align(chats: Iterable[Chat]) -> None:
-    """Have the same columns of these chats written, so that one statement serves them all."""
-    for chat in chats:
-        for name in STANDING:
-            flag_modified(chat, name)
+async def write_standing(session: AsyncSession, chats: Collection[Chat]) -> None:
+    """Write how these chats stand by one statement, on SQLite by one that is run for each."""
+    connection = await session.connection()
+    if connection.dialect.name == "sqlite":
+        for chat in chats:
+            for name in STANDING:
+                flag_modified(chat, name)
+        await session.flush()
+    elif chats:
+        rows = [{name: getattr(chat, name) for name in ("id", *STANDING)} for chat in chats]
+        await connection.execute(WRITE_STANDING, write_rows(rows))
+        for chat in chats:
+            for name in STANDING:
+                set_committed_value(chat, name, getattr(chat, name))
 
 
 async def store_replies(session: AsyncSession, turns: Sequence[Turn]) -> dict[Key, list[Leaving]]:
@@ -49,7 +72,10 @@ async def store_replies(session: AsyncSession, turns: Sequence[Turn]) -> dict[Ke
     if not said:
         return leaving
     connection = await session.connection()
-    added = await connection.execute(ADD_REPLIES, [_row(turn, reply) for turn, reply in said])
+    rows = [_row(turn, reply) for turn, reply in said]
+    on_sqlite = connection.dialect.name == "sqlite"
+    statement = ADD_REPLIES[connection.dialect.name]
+    added = await connection.execute(statement, rows if on_sqlite else write_rows(rows))
     ids = sorted(added.scalars())  # numbered in the order given, but told in any
     for (turn, reply), reply_id in zip(said, ids, strict=True):
         chat, incoming = turn.chat, turn.incoming

@@ -21,7 +21,7 @@ from bot.settings import Settings
 from bot.text import say
 from bot.turns.reading import Place, find_all_members, get_chats, note_updates
 from bot.turns.routing import Ahead, Found, Handler, Router, Switchboard
-from bot.turns.storing import align, settle, store_replies
+from bot.turns.storing import settle, store_replies, write_standing
 from bot.turns.turn import Turn
 
 log = structlog.get_logger(__name__)
@@ -118,7 +118,7 @@ class Taker:
             for turn, found in known:
                 await self._answer(turn, found)
         turns = [turn for turn, _ in known]
-        align(turn.chat for turn in turns)
+        await write_standing(session, {turn.chat.id: turn.chat for turn in turns}.values())
         await session.flush()
         return await store_replies(session, turns)
 
