@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import aiosqlite
 import orjson
+import psycopg
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -164,7 +165,7 @@ def _look_after_rest(driver: Any, record: ConnectionPoolEntry, _: Any) -> None:
     try:
         driver.cursor().execute("SELECT 1")
         driver.rollback()
-    except Exception as error:
+    except psycopg.Error as error:
         raise DisconnectionError from error
 
 
