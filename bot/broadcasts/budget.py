@@ -1,7 +1,8 @@
 """Room: the contact budget: how often a resident is written to, by all organisations together.
 
 It is taken inside the claim. The lines' members are locked by the statement before, and what was
-begun is read by a statement of its own, so that two claims cannot both spend the last of it.
+begun is read by a statement of its own, so that two claims cannot both spend the last of it. What
+is only rewritten is no contact; a correction that then has to be sent anew leaves, and counts.
 """
 
 from __future__ import annotations
