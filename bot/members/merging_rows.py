@@ -125,7 +125,7 @@ async def merge_deliveries(session: AsyncSession, absorbed_id: int, survivor_id:
         if own and _is_further(own, theirs, growing=own.broadcast_id in unfrozen)
     ]
     taken = {own.id for own, _ in given}
-    _close([own for own, _ in pairs if own and own.id not in taken])
+    _close([own for own, _ in pairs if own and own.id not in taken], OPEN)
     await _give(session, given, absorbed_id, survivor_id)
 
 
@@ -161,13 +161,13 @@ async def _give(
     await session.flush()
     for copy in copies:
         copy.member_id = absorbed_id
-    _close(copies)
+    _close(copies, (*OPEN, "skipped"))
     session.add_all(copies)
     await session.flush()
 
 
-def _close(lines: Sequence[Delivery]) -> None:
+def _close(lines: Sequence[Delivery], states: Sequence[str]) -> None:
     """Leave nothing open at a record that is no more."""
     for line in lines:
-        if line.state in (*OPEN, "skipped"):
+        if line.state in states:
             line.state, line.reason, line.not_before = "skipped", "merged", None

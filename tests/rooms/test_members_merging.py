@@ -100,7 +100,7 @@ async def test_a_code_leaves_another_of_the_family_alone(
         ("sent", "sending", ("sent", "sending")),
         ("sending", "skipped", ("skipped:merged", "sending")),
         ("unknown", "queued", ("skipped:merged", "unknown")),
-        ("skipped", "sent", ("skipped:merged", "sent")),
+        ("skipped", "sent", ("skipped", "sent")),
         ("queued", "sent", ("skipped:merged", "sent")),
         ("queued", "queued", ("skipped:merged", "queued")),
         ("queued", "skipped", ("skipped:merged", "queued")),
