@@ -126,7 +126,7 @@ async def watch_channels(site: Site, channels: Mapping[str, Channel]) -> None:
 
 async def note_channels(site: Site, channels: Mapping[str, Channel]) -> None:
     """Note which channels are well now."""
-    for name, channel in channels.items():
+    for name, channel in list(channels.items()):  # accounts come and go meanwhile
         if channel.state == READY:
             await record_tick(site, CHANNEL + name, failure=None)
 

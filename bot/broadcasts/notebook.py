@@ -87,9 +87,10 @@ class Notebook:
                 try:
                     await asyncio.shield(store)
                 except asyncio.CancelledError:
-                    await store
-                    self._forget(page)
-                    raise
+                    await asyncio.wait([store])
+                    if store.exception() is None:
+                        self._forget(page)
+                    raise  # whatever became of it: else who waits for our end waits for ever
                 self._forget(page)
 
     async def _store(self, session: AsyncSession, *, page: Page) -> None:
