@@ -8,7 +8,12 @@ from __future__ import annotations
 
 import re
 
-PLATFORMS = {"telegram": "Telegram", "web": "Web", "zalo-bot": "Zalo bot"}
+PLATFORMS = {
+    "telegram": "Telegram",
+    "web": "Web",
+    "zalo-bot": "Zalo bot",
+    "zalo-oa": "Zalo OA",
+}
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 TOKEN = re.compile(r"[^\s:=]+:\S+")  # who it is, and what proves it
 MOST_NAME = 40  # letters, as the table holds

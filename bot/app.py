@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -34,6 +34,9 @@ from console import PAGES
 from handlers import OTHERWISE, SWITCHBOARD
 from jobs import TIMETABLE
 from jobs.timetable import Job
+
+if TYPE_CHECKING:
+    from bot.channels.zalo_oa import SignIn
 
 log = structlog.get_logger(__name__)
 ROLES = ("web", "sender", "jobs")  # what one program of a site may do, alone all of it
@@ -223,6 +226,12 @@ def make_channels(site: Site) -> dict[str, Channel]:
 
         given = (site.database, site.clock, site.settings)
         channels |= {name: ZaloBotChannel(*given, account=name) for name in zalo}
+    if site.settings.zalo_oa_app_id:
+        from bot.channels.zalo_oa import ZaloOaChannel, renew
+
+        channel = ZaloOaChannel(site.database, site.clock, site.settings)
+        channels[channel.account] = channel
+        site.renewers[channel.account] = partial(renew, site.settings)
     return channels
 
 
@@ -249,6 +258,22 @@ async def ask_zalo_bot(settings: Settings, account: str) -> tuple[bool, str]:
     from bot.channels.zalo_bot import ask_account
 
     return await ask_account(settings, account)
+
+
+def sign_in_zalo_oa(settings: Settings) -> SignIn:
+    """Begin to sign an Official Account in."""
+    from bot.channels.zalo_oa import SignIn
+    from bot.channels.zalo_oa.channel import check_settings
+
+    check_settings(settings)
+    return SignIn(settings)
+
+
+async def ask_zalo_oa(site: Site) -> tuple[bool, list[str]]:
+    """Ask Zalo what it says of our Official Account; return (well, sentences)."""
+    from bot.channels.zalo_oa import ask_account
+
+    return await ask_account(site)
 
 
 def chat_path(settings: Settings, chat: str) -> str:

@@ -91,6 +91,15 @@ class Choice:
         return {"label": self.label, "press": self.press, "also": list(self.also)}
 
 
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Hold a message of approved words: the platform's number of them, and what fills them."""
+
+    number: str
+    fields: tuple[tuple[str, str], ...]
+    tracking: str = ""  # comes back in what the platform tells of it
+
+
 Marks = Literal["numbers", "letters", "none"]
 
 
@@ -121,6 +130,7 @@ class Reply:
     anew: bool = False
     beside: Attachment | None = None  # a second file: a message of its own, before this one
     fleeting: bool = False  # a secret: its words are not kept once it has left
+    template: Template | None = None  # of a broadcast; then the words are the template's
 
     def as_document(self) -> dict[str, Any]:
         """Return what a row of the outbox keeps."""
@@ -156,7 +166,7 @@ class Reply:
         return cls(**{**body, "choices": choices, "attachment": attachment, **rare})
 
 
-RARE = ("spans", "links", "place", "recalls", "beside", "fleeting")  # kept where there are any
+RARE = ("spans", "links", "place", "recalls", "beside", "fleeting", "template")  # kept where any
 KEPT_OF_REPLY = tuple(slot.name for slot in fields(Reply) if slot.name not in RARE)
 
 
@@ -169,6 +179,7 @@ class Capabilities:
     edits: bool
     contact_button: bool
     most_label: int = 60
+    most_buttons: int = 100  # choices and links; more are written as lines
     most_caption: int = 1024  # of a text that goes with a file, as most_text
     formats: bool = False  # bold, italic, and links behind words
     hidden_links: bool = True  # of these, links behind words
@@ -212,6 +223,9 @@ class Throttled(SendError):
 
 class Unreachable(SendError):
     """Not sent, the platform could not be reached: try later."""
+
+
+WINDOW = "window"  # the person has done nothing here for so long that nothing may be sent
 
 
 @dataclass(eq=False)

@@ -20,6 +20,7 @@ from bot.db import Database
 from bot.logs import name_error
 from bot.messages import (
     QUOTA,
+    WINDOW,
     Blocked,
     Channel,
     Halted,
@@ -233,7 +234,8 @@ class Outbox:
         match error:
             case Blocked():
                 await self._mark(one, "failed", reason=error.reason)
-                await self.database.together(lambda s: block(s, one.chat_id))
+                if error.reason != WINDOW:  # that one opens again by itself
+                    await self.database.together(lambda s: block(s, one.chat_id))
             case Rejected():
                 await self._mark(one, "failed", reason="rejected")
                 log.error("reply-rejected", reply=one.id, why=error.why)

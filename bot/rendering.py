@@ -34,7 +34,9 @@ def parts(reply: Reply, capabilities: Capabilities) -> list[Reply]:
         rest = parts(replace(reply, beside=None), capabilities)
         return [Reply("", attachment=reply.beside), *rest]
     shown = reply if _is_plain(reply) else _fit(reply, capabilities)
-    if not capabilities.buttons:
+    if len(shown.choices) + len(shown.links) > (
+        capabilities.buttons and capabilities.most_buttons
+    ):
         shown = _with_lines(shown)
     if shown.place is not None:
         bare = Reply("", place=shown.place)

@@ -112,6 +112,30 @@ class Settings(BaseSettings):
     web_rate: float = Field(
         200.0, gt=0, le=10000, description="Messages a second that the web chat may send."
     )
+    zalo_oa_app_id: str = Field(
+        "", description="App id at developers.zalo.me; empty switches the Official Account off."
+    )
+    zalo_oa_app_secret: SecretStr = Field(
+        SecretStr(""), description="That app's secret key, to sign in with."
+    )
+    zalo_oa_secret: SecretStr = Field(
+        SecretStr(""), description="The OA secret key of the app's webhook, not the app's secret."
+    )
+    zalo_oa_timestamp: Literal["header", "body"] = Field(
+        "header",
+        description="Which timestamp the webhook's signature holds: X-ZEvent-Timestamp's or the "
+        "body's; `nhipcau check` says which of the two the service uses.",
+    )
+    zalo_oa_api_url: str = Field("https://openapi.zalo.me", description="OpenAPI of Zalo OA.")
+    zalo_oa_sign_in_url: str = Field(
+        "https://oauth.zaloapp.com", description="Where the Official Account signs in."
+    )
+    zalo_oa_template_url: str = Field(
+        "https://business.openapi.zalo.me", description="Where templates are sent and listed."
+    )
+    zalo_oa_rate: float = Field(
+        1.0, gt=0, le=100, description="Messages a second that the Official Account may send."
+    )
     quiet_from: time = Field(
         time(21, 0), description="Broadcasts stop at this local time (Asia/Ho_Chi_Minh)."
     )
@@ -191,7 +215,14 @@ class Settings(BaseSettings):
         read_tokens(_platform_of_setting(info.field_name or ""), tokens.get_secret_value())
         return tokens
 
-    @field_validator("public_url", "telegram_api_url", "zalo_bot_api_url")
+    @field_validator(
+        "public_url",
+        "telegram_api_url",
+        "zalo_bot_api_url",
+        "zalo_oa_api_url",
+        "zalo_oa_sign_in_url",
+        "zalo_oa_template_url",
+    )
     @classmethod
     def _no_trailing_slash(cls, url: str) -> str:
         if url and not url.startswith(("https://", "http://")):

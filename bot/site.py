@@ -11,6 +11,7 @@ from datetime import datetime
 from bot.clock import Clock, FileClock, SystemClock
 from bot.db import Database
 from bot.settings import Settings
+from bot.tokens import Renew
 
 
 @dataclass
@@ -21,6 +22,7 @@ class Site:
     clock: Clock
     database: Database
     bell: asyncio.Event = field(default_factory=asyncio.Event)  # rung when the ledger has work
+    renewers: dict[str, Renew] = field(default_factory=dict)  # by channel account
 
     @property
     def now(self) -> datetime:

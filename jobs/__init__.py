@@ -17,6 +17,7 @@ from jobs import (
     open_surveys,
     purge,
     remind,
+    renew_tokens,
     series,
 )
 from jobs.timetable import Job
@@ -32,6 +33,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("digest", 60, digest.tick),
     Job("series", 5, series.tick),
     Job("close-surveys", 2, close_surveys.tick),
+    Job("renew-tokens", 5, renew_tokens.tick),
     Job("purge", 3600, purge.tick),
     Job("back-up", 600, back_up.tick),
 )

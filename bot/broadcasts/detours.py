@@ -34,6 +34,7 @@ from bot.models.tables import Moment
 
 LONG_AGO = literal(datetime(1970, 1, 1, tzinfo=UTC), Moment())
 BLOCKED = "blocked"  # the chat where they wrote last is closed to us
+EXPIRED = "expired"  # it is too long ago for the platform to let us write there
 
 
 def chosen_chat() -> ColumnElement[int]:

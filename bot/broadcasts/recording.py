@@ -13,12 +13,12 @@ from sqlalchemy import BigInteger, ColumnElement, Text, cast, func, literal, sel
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.broadcasts.detours import BLOCKED, move_on
+from bot.broadcasts.detours import BLOCKED, EXPIRED, move_on
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.pausing import find_rejected, pause_failing
 from bot.broadcasts.trying import try_again
 from bot.broadcasts.waiting import drop_cancelled
-from bot.messages import Blocked
+from bot.messages import WINDOW, Blocked
 from bot.models import ChannelAccount, Chat, Delivery
 
 # what may come twice is queued when it is unknown, what failed where another chat is open
@@ -120,12 +120,16 @@ async def _close_chats(session: AsyncSession, fates: Sequence[Fate]) -> None:
 
     Those are in nobody's hands any more, and what is written of failures does not touch them.
     """
-    closed = [fate for fate in fates if isinstance(fate.error, Blocked)]
+    refused = [fate for fate in fates if isinstance(fate.error, Blocked)]
+    late = [fate for fate in refused if fate.reason == WINDOW]
+    closed = [fate for fate in refused if fate.reason != WINDOW]
     chats = [fate.bundle.chat_id for fate in closed]
     if chats:
         await session.execute(update(Chat).where(Chat.id.in_(chats)).values(state="blocked"))
-    failed = [key for fate in closed if fate.state == "failed" for key in fate.bundle.delivery_ids]
-    await move_on(session, failed, BLOCKED, held="sending")
+    for why, group in ((BLOCKED, closed), (EXPIRED, late)):
+        failed = [fate for fate in group if fate.state == "failed"]
+        lines = [key for fate in failed for key in fate.bundle.delivery_ids]
+        await move_on(session, lines, why, held="sending")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "backup": ("backup", "Make and list copies of the SQLite file."),
     "copy-to": ("copy_to", "Copy everything from SQLite to an empty PostgreSQL."),
     "account": ("account", "List channel accounts, and set how fast each may send."),
+    "zalo-oa": ("zalo_oa", "Sign a Zalo Official Account in, and see how that stands."),
     "areas": ("areas", "Look up wards of the site's province, old and new."),
 }
 

@@ -12,7 +12,7 @@ from datetime import datetime
 import click
 
 from bot import health, quotas, schema
-from bot.app import ask_telegram, ask_zalo_bot
+from bot.app import ask_telegram, ask_zalo_bot, ask_zalo_oa
 from bot.clock import to_local
 from bot.commands.fitness import find_setting_faults
 from bot.commands.running import epilog, read_settings, sentence_of
@@ -51,6 +51,7 @@ async def _look(settings: Settings) -> list[Finding]:
         _clock,
         _telegram,
         _zalo_bot,
+        _zalo_oa,
         _jobs,
     )
     return [finding for part in parts for finding in await part(settings)]
@@ -98,12 +99,31 @@ async def _ask_each(platform: str, ask: Ask, settings: Settings) -> list[Finding
     return [Finding(name, said, "" if well else said) for name, (well, said) in asked.items()]
 
 
-async def _jobs(settings: Settings) -> list[Finding]:
-    if not schema.exists(settings.database_url):
+async def _zalo_oa(settings: Settings) -> list[Finding]:
+    if not settings.zalo_oa_app_id:
+        return [Finding("zalo-oa", "switched off: NHIPCAU_ZALO_OA_APP_ID is empty")]
+    if not await _has_schema(settings):
         return []
+    async with open_site(settings) as site:
+        try:
+            well, said = await ask_zalo_oa(site)
+        except NhipCauError as error:
+            return [Finding("zalo-oa", "", sentence_of(error))]
+    return [Finding("zalo-oa", one, "" if well else one) for one in said]
+
+
+async def _has_schema(settings: Settings) -> bool:
+    if not schema.exists(settings.database_url):
+        return False
     try:
         await asyncio.to_thread(schema.check, settings.database_url)
     except NhipCauError:
+        return False
+    return True
+
+
+async def _jobs(settings: Settings) -> list[Finding]:
+    if not await _has_schema(settings):
         return []
     async with open_site(settings) as site:
         seen = await health.get_health(site, {})
@@ -141,6 +161,7 @@ async def find_used(site: Site) -> list[Finding]:
 def find_orphans(settings: Settings, chats: Mapping[str, int]) -> list[Finding]:
     """Return a fault for each account that has people, and no token any more."""
     known = {"web", *settings.tokens_of("telegram"), *settings.tokens_of("zalo-bot")}
+    known |= {"zalo-oa"} if settings.zalo_oa_app_id else set()
     return [
         Finding(name, "", f"{count} people are reached here, and no setting has its token")
         for name, count in chats.items()

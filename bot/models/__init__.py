@@ -44,6 +44,7 @@ from bot.models.surveys import (
     UnsealedAnswers,
 )
 from bot.models.tables import Moment, Table
+from bot.models.tokens import ChannelTokens
 from bot.models.windows import BlockedDates
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Campaign",
     "CampaignLink",
     "ChannelAccount",
+    "ChannelTokens",
     "Chat",
     "CoOwner",
     "Consent",

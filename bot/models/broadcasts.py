@@ -119,7 +119,7 @@ class Delivery(Table):
     # queued | waiting (until not_before) | sending | sent | failed | unknown | skipped
     reason: Mapped[str] = mapped_column(String(20), default="")
     detour: Mapped[str] = mapped_column(String(10), default="", server_default="")
-    # why it is not where the member wrote last: blocked; empty: it is, or was at launch
+    # why it is not where the member wrote last: blocked, expired; empty: it is, or was at launch
     platform_ref: Mapped[str] = mapped_column(String(200), default="")  # its messages, "12,13"
     pressed: Mapped[str] = mapped_column(String(4), default="")  # which button, A to C
     not_before: Mapped[datetime | None]  # waits for its contact budget

@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import orjson
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.cluster import may_write
-from bot.pacing import note_wire
+from bot.wire import PacedRequest, find_proxy, never_left
 
 MOST_CONNECTIONS = 256  # opened as they are needed: 1,000 a second at 0.25 s for an answer
 DNS_SECONDS = 300
@@ -49,21 +46,6 @@ class Timeouts:
 
     connect: float = 5.0  # to get a connection, from the pool or a new one
     read: float = 15.0  # without a byte of the answer; then nobody knows whether it was taken
-
-
-class _Withheld(aiohttp.ClientError):
-    """The account was lost while the request waited for its connection."""
-
-
-class _Request(aiohttp.ClientRequest):
-    """Tell the pacer when a request has its connection: then it is written, not when granted."""
-
-    async def send(self, conn: Any) -> aiohttp.ClientResponse:
-        """Write the request, unless the account is held elsewhere by now."""
-        if not may_write():
-            raise _Withheld
-        note_wire()
-        return await super().send(conn)
 
 
 class AiohttpRequest(BaseRequest):
@@ -133,7 +115,7 @@ class AiohttpRequest(BaseRequest):
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=DNS_SECONDS),
-                request_class=_Request,
+                request_class=PacedRequest,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
                 proxy=self._proxy,
@@ -150,21 +132,10 @@ class AiohttpRequest(BaseRequest):
 
 def read_failure(error: Exception) -> TelegramError:
     """Say of a failed request whether it never left, without the address."""
-    match error:
-        case (
-            aiohttp.ClientConnectorError()
-            | aiohttp.ConnectionTimeoutError()
-            | aiohttp.ClientHttpProxyError()
-            | aiohttp.InvalidURL()
-            | _Withheld()
-        ):
-            why = getattr(error, "strerror", None)
-            name = type(error).__name__
-            return NotSent(f"{name}: {why}" if why else name)
-        case TimeoutError():
-            return TimedOut()
-        case _:
-            return AnswerLost(type(error).__name__)
+    if never_left(error):
+        why, name = getattr(error, "strerror", None), type(error).__name__
+        return NotSent(f"{name}: {why}" if why else name)
+    return TimedOut() if isinstance(error, TimeoutError) else AnswerLost(type(error).__name__)
 
 
 def write_body(data: RequestData | None) -> bytes | aiohttp.FormData | None:
@@ -180,15 +151,6 @@ def write_body(data: RequestData | None) -> bytes | aiohttp.FormData | None:
         return orjson.dumps(data.parameters)
     except orjson.JSONEncodeError:
         raise BadRequest("the message cannot be written as JSON") from None
-
-
-def find_proxy(address: str) -> str | None:
-    """Return the proxy that the environment names for an address, as other clients heed it."""
-    parts = urlsplit(address)
-    if not parts.hostname or proxy_bypass(parts.hostname):
-        return None
-    named = getproxies()
-    return named.get(parts.scheme) or named.get("all")
 
 
 def _read_leniently(payload: bytes) -> Any:

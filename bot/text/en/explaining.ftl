@@ -8,6 +8,7 @@ broadcast-channel =
     }
 broadcast-why-detour =
     { $why ->
+        [expired] { $channel }, instead of where they wrote last, too long ago to be written to there
        *[blocked] { $channel }, instead of where they wrote last, which is blocked or closed now
     }
 broadcast-why-nobody = This person

@@ -8,6 +8,7 @@ broadcast-channel =
     }
 broadcast-why-detour =
     { $why ->
+        [expired] { $channel }, thay cho nơi nhắn gần đây nhất nay đã quá hạn được nhắn
        *[blocked] { $channel }, thay cho nơi nhắn gần đây nhất nay đã chặn hoặc đóng
     }
 broadcast-why-nobody = Người này

@@ -1,11 +1,12 @@
 """Kit, Zalo OA: the server: one port for sign-in, OpenAPI v3 and templates, and /kit/ for tests.
 
 Alone: ``python -m tests.kit.zalo.oa --port 8082``. A fault is {path, times, and one of `error` (a
-code in a 200), `status` (a bare HTTP error), `cut` ("before" or "after" it is carried out)}.
+code in a 200), `status` (a bare HTTP error), `cut` and `stall` ("before" or "after" it is done)}.
 """
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
@@ -20,6 +21,7 @@ from tests.kit.zalo.oa_world import Template, World
 
 APP_ID, APP_SECRET = "4100000000000000001", "app-secret-of-tests"
 OA_ID, OA_SECRET = "2900000000000000001", "oa-secret-of-tests"
+STALLED = 3600.0  # seconds
 Answer = Callable[[web.Request], Awaitable[Json]]
 
 
@@ -87,6 +89,8 @@ class OfficialAccountServer:
         async def respond(request: web.Request) -> web.Response:
             self.asked.append(path)
             fault = self._strike(path)
+            if fault.get("stall") == "before":
+                await asyncio.sleep(STALLED)
             if fault.get("cut") == "before":
                 return _cut(request)
             if "error" in fault:
@@ -94,6 +98,8 @@ class OfficialAccountServer:
             if "status" in fault:
                 return web.Response(status=fault["status"], text="<html>Bad Gateway</html>")
             told = await answer(request)
+            if fault.get("stall") == "after":
+                await asyncio.sleep(STALLED)
             return _cut(request) if fault.get("cut") == "after" else web.json_response(told)
 
         return respond

@@ -1,0 +1,67 @@
+"""The command line: `nhipcau zalo-oa …`."""
+
+from __future__ import annotations
+
+import click
+
+from bot import audit, tokens
+from bot.access import OPERATOR
+from bot.app import ask_zalo_oa, sign_in_zalo_oa
+from bot.commands.running import epilog, fail, on_site, read_settings
+from bot.errors import BadSettings
+from bot.site import Site
+from bot.tokens import Vault
+
+ACCOUNT = "zalo-oa"
+STEPS = """\
+1. In the app at developers.zalo.me, name this callback address:
+   {callback}
+2. Open this address as an admin of the Official Account, and allow:
+   {address}
+3. You are led to the callback address. Copy it whole and paste it here.
+"""
+
+
+@click.group("zalo-oa", epilog=epilog("zalo-oa connect", "zalo-oa status"))
+def zalo_oa() -> None:
+    """Sign a Zalo Official Account in, and see how that stands."""
+
+
+@zalo_oa.command("connect", epilog=epilog("zalo-oa connect"))
+def connect() -> None:
+    """Sign the Official Account in: prints an address to open, takes the code that comes back."""
+    settings = read_settings()
+    if not settings.zalo_oa_app_id:
+        fail("NHIPCAU_ZALO_OA_APP_ID is empty: no Official Account is set", code=2)
+    if not settings.public_url:
+        fail(
+            "NHIPCAU_PUBLIC_URL is empty: the Official Account has nowhere to lead back to", code=2
+        )
+    try:
+        sign_in = sign_in_zalo_oa(settings)
+    except BadSettings as error:
+        fail(error.sentence, code=2)
+    click.echo(STEPS.format(callback=sign_in.callback, address=sign_in.address))
+    pasted = click.prompt("Address or code")
+
+    async def work(site: Site) -> list[str]:
+        vault = Vault(settings.secret_key.get_secret_value())
+        pair = await sign_in.finish(sign_in.read_code(pasted))
+        async with site.database.transaction() as session:
+            await tokens.keep(session, vault, ACCOUNT, pair, now=site.now)
+            audit.record(session, OPERATOR, "account:connect", f"account:{ACCOUNT}", now=site.now)
+        return (await ask_zalo_oa(site))[1]
+
+    for line in on_site(work, settings=settings):
+        click.echo(line)
+    click.echo("Connected. A running `nhipcau run` uses it within half a minute.")
+
+
+@zalo_oa.command("status", epilog=epilog("zalo-oa status"))
+def status() -> None:
+    """Show how the sign-in stands, and what the service answers."""
+    settings = read_settings()
+    if not settings.zalo_oa_app_id:
+        fail("NHIPCAU_ZALO_OA_APP_ID is empty: no Official Account is set", code=2)
+    for line in on_site(lambda site: ask_zalo_oa(site), settings=settings)[1]:
+        click.echo(line)
