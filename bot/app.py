@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,6 +29,7 @@ from bot.serving import WebServer
 from bot.settings import Settings
 from bot.signs import Signs
 from bot.site import Site, open_site
+from bot.templates import Told
 from bot.turns import Taker
 from console import PAGES
 from handlers import OTHERWISE, SWITCHBOARD
@@ -274,6 +275,13 @@ async def ask_zalo_oa(site: Site) -> tuple[bool, list[str]]:
     from bot.channels.zalo_oa import ask_account
 
     return await ask_account(site)
+
+
+async def list_zalo_oa_templates(site: Site) -> Sequence[Told]:
+    """Ask Zalo for the templates of our Official Account."""
+    from bot.channels.zalo_oa import list_templates
+
+    return await list_templates(site)
 
 
 def chat_path(settings: Settings, chat: str) -> str:

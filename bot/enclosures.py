@@ -62,3 +62,12 @@ class Place:
     def address(self) -> str:
         """Return where a map shows it, for whoever gets it as a link (Google's Maps URLs)."""
         return f"https://www.google.com/maps/search/?api=1&query={self.latitude},{self.longitude}"
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """Hold a message of approved words: the platform's number of them, and what fills them."""
+
+    number: str
+    fields: tuple[tuple[str, str], ...]
+    tracking: str = ""  # comes back in what the platform tells of it

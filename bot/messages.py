@@ -15,6 +15,7 @@ from bot.enclosures import Attachment as Attachment
 from bot.enclosures import Link as Link
 from bot.enclosures import Place as Place
 from bot.enclosures import Received as Received
+from bot.enclosures import Template as Template
 from bot.markup import Span
 
 
@@ -89,15 +90,6 @@ class Choice:
     def as_document(self) -> dict[str, Any]:
         """Return what a row keeps."""
         return {"label": self.label, "press": self.press, "also": list(self.also)}
-
-
-@dataclass(frozen=True, slots=True)
-class Template:
-    """Hold a message of approved words: the platform's number of them, and what fills them."""
-
-    number: str
-    fields: tuple[tuple[str, str], ...]
-    tracking: str = ""  # comes back in what the platform tells of it
 
 
 Marks = Literal["numbers", "letters", "none"]

@@ -41,6 +41,8 @@ def draft_of(turn: Turn, **changes: Any) -> Draft:
         "send_by": datetime.fromisoformat(by) if by else None,
         "urgent": bool(turn.noted("urgent")),
         "twice_ok": bool(turn.noted("twice_ok")),
+        "may_cost": bool(turn.noted("may_cost")),
+        "template": turn.noted("template") or {},
     }
     return Draft(turn.noted("organisation"), **{**noted, **changes})
 

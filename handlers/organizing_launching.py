@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot import approvals, broadcasts, segments
+from bot.broadcasts.costing import estimate, say_estimate
 from bot.broadcasts.foretelling import Forecast, check_deadline, foretell, window_of
 from bot.broadcasts.timing import read_times
 from bot.errors import Refused
@@ -102,6 +103,8 @@ async def ask_confirmation(turn: Turn) -> None:
     )
     choices: list[Choice] = [act(turn, "send", number, *YES), back_choice(turn, "confirm")]
     lines = [words, *_delays(turn, told, at or turn.now), *say_terms(turn)]
+    found = await estimate(turn.session, draft, now=at or turn.now)
+    lines += say_estimate(found, turn.locale)
     if told.late:
         lines.append(turn.phrase("organizing-late", late=told.late, reached=told.reached))
     turn.ask("\n".join(lines), step=f"{PREFIX}confirm", choices=choices)

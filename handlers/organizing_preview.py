@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import broadcasts, segments
 from bot.broadcasts.allowing import find_needs, say_needs
+from bot.broadcasts.costing import estimate, say_estimate
 from bot.broadcasts.reaching import count_reached
 from bot.broadcasts.shapes import describe_shapes, find_platforms
 from bot.models import Broadcast
@@ -73,13 +74,14 @@ async def ask_preview(turn: Turn) -> None:
     names = sending if sends else ("test", "edit", "keep")
     key = "organizing-preview" if sends else "organizing-preview-kept"
     audience = await describe_audience(turn, turn.noted("rule"))
-    reached = await count_reached(turn.session, await broadcasts.get(turn.session, number))
+    draft = await broadcasts.get(turn.session, number)
+    reached = await count_reached(turn.session, draft, now=turn.now)
     if reached != await segments.count(turn.session, turn.noted("rule")):
         audience += "\n" + turn.phrase("organizing-reached", count=reached)
     words = [turn.phrase(key, number=str(number), audience=audience), *say_terms(turn)]
-    draft = await broadcasts.get(turn.session, number)
     needs = await find_needs(turn.session, draft, start=turn.now, now=turn.now)
     words += say_needs(needs, turn.locale)
+    words += say_estimate(await estimate(turn.session, draft, now=turn.now), turn.locale)
     turn.ask(
         "\n".join(words),
         step=f"{PREFIX}preview",
@@ -146,6 +148,8 @@ def notes_of(broadcast: Broadcast) -> dict[str, Any]:
         "send_by": write_moment(broadcast.send_by),
         "urgent": broadcast.urgent,
         "twice_ok": broadcast.twice_ok,
+        "may_cost": broadcast.may_cost,
+        "template": broadcast.template,
     }
 
 

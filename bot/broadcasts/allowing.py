@@ -50,7 +50,7 @@ async def find_needs(
     counted = {key: one for key, one in allowances.items() if one.left is not None}
     if not counted:
         return []
-    reached = await count_by_account(session, broadcast)
+    reached = await count_by_account(session, broadcast, now=start)
     ahead = await _count_ahead(session, broadcast, list(counted))
     needs = []
     for key, one in counted.items():

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.broadcasts.budget import REWRITTEN
+from bot.broadcasts.bundles import Bundle
 from bot.broadcasts.fates import Fate
-from bot.broadcasts.ledger import Bundle
 from bot.broadcasts.priors import Prior
 from bot.broadcasts.rendering import mark, render
 from bot.messages import Blocked, Channel, Rejected, Reply, SendError, Sent, Unknown

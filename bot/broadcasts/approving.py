@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import approvals
 from bot.access import Actor
 from bot.approvals import Matter
+from bot.broadcasts.costing import estimate
 from bot.broadcasts.permissions import require
 from bot.broadcasts.writing import back_to_draft, get
 from bot.errors import Refused
@@ -31,6 +32,8 @@ async def ask_or_pass(  # noqa: PLR0913 - who sends what, when, and how many nee
 
     `over`: to more people than that needs one. A run of an approved series may leave.
     """
+    if broadcast.may_cost and broadcast.state == "draft":
+        broadcast.most_cost = (await estimate(session, broadcast, now=at or now)).most
     matter = approvals.matter_of(broadcast, at=at)
     reasons = await find_reasons(session, actor, broadcast, matter, over=over)
     if not reasons or await approvals.covers(session, matter):
@@ -62,6 +65,8 @@ async def find_reasons(
     """Return why a broadcast needs a second person; nothing when it does not."""
     reasons = await approvals.find_reasons(session, actor, matter, over=over)
     reasons += [why for flag, why in FLAGS.items() if getattr(broadcast, flag)]
+    if broadcast.may_cost:
+        reasons.append("costs")
     if broadcast.kind in ALWAYS:
         reasons.append(broadcast.kind)
     return reasons

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from bot.broadcasts.amending import correct_anew, rewrite, take_back
+from bot.broadcasts.bundles import Bundle
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.hold import Hold, Withheld
-from bot.broadcasts.ledger import Bundle
-from bot.broadcasts.rendering import render
+from bot.broadcasts.rendering import render, render_template
 from bot.messages import Blocked, Channel, Rejected, Reply, SendError, Unknown
 from bot.pacing import Pacer
 from bot.rendering import parts
@@ -26,6 +26,8 @@ async def carry(channel: Channel, pacer: Pacer, hold: Hold, bundle: Bundle) -> F
             if fate is not None:
                 return fate
             reply = correct_anew(bundle)
+        case _ if bundle.by_template:
+            reply = render_template(bundle.wording, bundle.recipients)
         case _:
             reply = render(bundle.wording, bundle.recipients, bundle.locale)
     return await _send(channel, pacer, hold, bundle, reply)

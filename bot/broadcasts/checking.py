@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from bot.broadcasts.attaching import Entry, check_attachments, read_attachments
 from bot.broadcasts.fields import Recipient, check_fields
@@ -42,6 +43,8 @@ class Draft:
     urgent: bool = False  # passes the soft contact budget and closed days
     twice_ok: bool = False  # "better twice than never"
     attachments: Sequence[Entry] = ()
+    may_cost: bool = False  # who cannot be reached free of charge is, for money
+    template: Mapping[str, Any] = field(default_factory=dict)  # as a broadcast holds it
 
 
 def check(draft: Draft, *, sender: str) -> None:
@@ -56,6 +59,7 @@ def check(draft: Draft, *, sender: str) -> None:
     check_fields(shown)
     check_attachments(draft.attachments)
     _check_buttons(draft.buttons)
+    _check_template(draft)
     over = max(_length(draft, sender, locale) for locale in LOCALES) - MOST_TEXT
     if over > 0:
         raise Refused("broadcast-too-long", over=over)
@@ -72,6 +76,17 @@ def _check_buttons(buttons: Sequence[Mapping[str, str]]) -> None:
             raise Refused("broadcast-answer-length", label=button["label"], most=MOST_ANSWER)
     if len({fold(button["label"]) for button in buttons}) < len(buttons):
         raise Refused("broadcast-labels-alike")
+
+
+def _check_template(draft: Draft) -> None:
+    if not draft.template:
+        return
+    if not draft.may_cost:
+        raise Refused("template-needs-money")
+    for name, (text, _) in draft.template["fields"].items():
+        if not text.strip():
+            raise Refused("template-field-empty", field=name)
+        check_fields(text)
 
 
 def _length(draft: Draft, sender: str, locale: str) -> int:

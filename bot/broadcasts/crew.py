@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 
 import structlog
 
+from bot.broadcasts.bundles import Bundle
 from bot.broadcasts.carrying import carry
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.hold import Hold
-from bot.broadcasts.ledger import Bundle
 from bot.messages import Channel
 from bot.pacing import Pacer
 

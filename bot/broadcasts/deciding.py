@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,6 +11,7 @@ from bot import approvals
 from bot.access import Actor
 from bot.approvals import Matter
 from bot.broadcasts.attaching import read_attachments
+from bot.broadcasts.costing import say_agreed
 from bot.broadcasts.launching import set_out
 from bot.broadcasts.rendering import Wording, mark, render
 from bot.broadcasts.writing import back_to_draft, find_sample, get, get_sender, get_wording
@@ -46,8 +48,10 @@ async def refuse(
 
 async def show(session: AsyncSession, matter: Matter, *, locale: str) -> Reply:
     """Return what is to be approved exactly as the first of its audience will read it."""
+    cost: list[str] = []
     if matter.kind == "broadcast":
-        wording = await get_wording(session, await get(session, matter.number))
+        broadcast = await get(session, matter.number)
+        wording, cost = await get_wording(session, broadcast), say_agreed(broadcast, locale)
     else:
         series = await session.get_one(Series, matter.number)
         sender = await get_sender(session, matter.organisation_id)
@@ -55,6 +59,7 @@ async def show(session: AsyncSession, matter: Matter, *, locale: str) -> Reply:
         enclosed = read_attachments(series.draft.get("attachments", ()))
         wording = Wording(0, series.draft["text"], buttons, sender, enclosed)
     reply = render(wording, [await find_sample(session, matter.rule, locale)], locale)
+    reply = replace(reply, text="\n\n".join((reply.text, *cost)))
     is_recall = wording.kind == "recall"
     return mark(reply, say(locale, "broadcast-recall-mark")) if is_recall else reply
 

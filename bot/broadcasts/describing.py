@@ -26,7 +26,7 @@ def describe(report: Report, progress: Progress | None, locale: str) -> str:
     waiting = report.count("waiting")
     lines += [say(locale, "organizing-report-waiting", count=waiting)] if waiting else []
     lines += _counted(locale, _reasons(report, locale))
-    lines += say_amended(report, locale)
+    lines += [*say_amended(report, locale), *say_spent(report, locale)]
     if report.by_ward:
         lines += ["", say(locale, "organizing-report-wards"), *_wards(report, locale)]
     if report.presses:
@@ -41,6 +41,14 @@ def say_amended(report: Report, locale: str) -> list[str]:
         say(locale, "broadcast-amended", kind=one.kind, parts=", ".join(_parts(one, locale)))
         for one in report.amended
     ]
+
+
+def say_spent(report: Report, locale: str) -> list[str]:
+    """Say what a broadcast that may cost has cost so far."""
+    if not report.broadcast.may_cost:
+        return []
+    most = report.broadcast.most_cost
+    return [say(locale, "broadcast-cost-spent", spent=report.spent, most=most)]
 
 
 def _parts(one: Amended, locale: str) -> list[str]:

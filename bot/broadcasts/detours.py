@@ -28,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from bot.broadcasts.fares import FREE, PAID, Fares
 from bot.broadcasts.priors import AMENDING
 from bot.models import Broadcast, Chat, Delivery, Link, Member
 from bot.models.tables import Moment
@@ -37,63 +38,73 @@ BLOCKED = "blocked"  # the chat where they wrote last is closed to us
 EXPIRED = "expired"  # it is too long ago for the platform to let us write there
 
 
-def chosen_chat() -> ColumnElement[int]:
-    """Return the chat that a member is reached in: an open one, where they last wrote."""
+def chosen_chat(fares: Fares) -> ColumnElement[int]:
+    """Return the chat that a member is reached in: open, free of charge, where they last wrote."""
     chat, link = aliased(Chat), aliased(Link)
     return (
         select(chat.id)
         .join(link, link.chat_id == chat.id)
         .where(link.member_id == Member.id)
-        .order_by(*(quality.desc() for quality in _rank(chat)))
+        .order_by(*(quality.desc() for quality in _rank(chat, fares)))
         .limit(1)
         .correlate(Member)
         .scalar_subquery()
     )
 
 
-def has_better() -> ColumnElement[bool]:
+def has_better(fares: Fares) -> ColumnElement[bool]:
     """Tell whether the member of Link has a chat that is to be chosen before Chat, the link's."""
     chat, link = aliased(Chat), aliased(Link)
     return exists().where(
         link.member_id == Link.member_id,
         link.chat_id != Link.chat_id,  # most members have one chat: no other is looked at
         chat.id == link.chat_id,
-        tuple_(*_rank(chat)) > tuple_(*_rank(Chat)),
+        tuple_(*_rank(chat, fares)) > tuple_(*_rank(Chat, fares)),
     )
 
 
-def _rank(chat: Any) -> tuple[ColumnElement[Any], ...]:
+def _rank(chat: Any, fares: Fares) -> tuple[ColumnElement[Any], ...]:
     """Return what makes a chat the one to write to, the larger the better, first things first."""
-    return chat.state == "open", func.coalesce(chat.last_in_at, LONG_AGO), -chat.id
+    cheap = (-fares.standing(chat),) if fares.terms else ()
+    return chat.state == "open", *cheap, func.coalesce(chat.last_in_at, LONG_AGO), -chat.id
 
 
-def why_elsewhere() -> ColumnElement[str]:
+def why_elsewhere(fares: Fares) -> ColumnElement[str]:
     """Return why Chat is not where Member wrote last; empty where it is."""
+    whens = [(and_(Chat.state == "open", _wrote_later("blocked")), literal(BLOCKED))]
+    if fares.terms:
+        whens.append((and_(Chat.state == "open", _wrote_later("open")), literal(EXPIRED)))
+    return case(*whens, else_=literal(""))
+
+
+def _wrote_later(state: str) -> ColumnElement[bool]:
+    """Tell whether Member wrote later than in Chat, in a chat that stands so."""
     chat, link = aliased(Chat), aliased(Link)
-    closed_since = (
+    return (
         exists()
         .where(
             link.member_id == Member.id,
             link.chat_id != Chat.id,
             link.chat_id == chat.id,
-            chat.state != "open",
+            chat.state == state,
             or_(chat.last_in_at > Chat.last_in_at, Chat.last_in_at.is_(None)),
             chat.last_in_at.is_not(None),
         )
         .correlate(Member, Chat)
     )
-    return case((and_(Chat.state == "open", closed_since), literal(BLOCKED)), else_=literal(""))
 
 
-async def move_on(session: AsyncSession, lines: Sequence[int], why: str, *, held: str) -> set[int]:
+async def move_on(
+    session: AsyncSession, lines: Sequence[int], why: str, *, held: str, fares: Fares
+) -> set[int]:
     """Queue lines that have not arrived in their members' next open chat; return which have one.
 
-    `held` is the state in which we have them: what is in another is not ours to move.
-    What amends a message belongs where that went, and stays.
+    `held` is the state in which we have them: what is in another is not ours to move. What was
+    to go for free goes for free; what amends a message belongs where that went, and stays.
     """
     if not lines:
         return set()
-    ways = (await session.execute(_find_ways(lines, held))).all()
+    ways = (await session.execute(_find_ways(lines, held, fares))).all()
     moves: dict[int, Row[Any]] = {}
     for way in ways:
         moves.setdefault(way.line, way)
@@ -106,11 +117,17 @@ async def move_on(session: AsyncSession, lines: Sequence[int], why: str, *, held
     return set(moves)
 
 
-def _find_ways(lines: Sequence[int], held: str) -> Select[*tuple[Any, ...]]:
-    """Return each line with every other open chat of its member, where they wrote last first."""
+def _find_ways(lines: Sequence[int], held: str, fares: Fares) -> Select[*tuple[Any, ...]]:
+    """Return each line with every other open chat of its member, free ones and the latest first.
+
+    One for money only where nothing that is free was left for it: a chat closed to us.
+    """
+    standing = fares.standing()
+    own = aliased(Chat)
     return (
         select(Delivery.id.label("line"), Chat.id.label("chat"), Chat.account_id.label("account"))
         .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
+        .join(own, own.id == Delivery.chat_id)
         .join(Link, Link.member_id == Delivery.member_id)
         .join(Chat, Chat.id == Link.chat_id)
         .where(
@@ -119,8 +136,12 @@ def _find_ways(lines: Sequence[int], held: str) -> Select[*tuple[Any, ...]]:
             Broadcast.kind.not_in(AMENDING),
             Chat.state == "open",
             Chat.id != Delivery.chat_id,
+            or_(
+                standing == FREE,
+                and_(Broadcast.may_cost, standing == PAID, own.state != "open"),
+            ),
         )
-        .order_by(Delivery.id, Chat.last_in_at.desc().nulls_last(), Chat.id)
+        .order_by(Delivery.id, standing, Chat.last_in_at.desc().nulls_last(), Chat.id)
     )
 
 

@@ -31,7 +31,7 @@ SKIPPED = frozenset(
     {
         *("not_registered", "no_chat", "claimed", "opted_out", "no_consent", "blocked"),
         *("answered", "survey_closed", "cancelled", "over_budget", "too_late"),
-        *("merged", "moved", "died", "erased"),
+        *("merged", "moved", "died", "erased", "window", "costs"),
     }
 )
 Values = Mapping[str, str]

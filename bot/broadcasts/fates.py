@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.broadcasts.ledger import Bundle
+from bot.broadcasts.bundles import Bundle
 from bot.messages import Reply, SendError
 
 

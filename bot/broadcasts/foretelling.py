@@ -56,7 +56,7 @@ async def foretell(
     leaves = window.next_open(start)
     if broadcast.send_by is None:
         return Forecast(leaves, window)
-    reached = await count_by_account(session, broadcast)
+    reached = await count_by_account(session, broadcast, now=start)
     first = goes_before(urgent=broadcast.urgent, people=sum(reached.values()))
     rates, ahead = await find_rates(session, settings), await _count_ahead(session, first)
     seconds = window.capacity(start, broadcast.send_by)

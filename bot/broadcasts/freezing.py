@@ -28,6 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import segments
 from bot.broadcasts.detours import chosen_chat, has_better, why_elsewhere
+from bot.broadcasts.fares import Fares, load_fares
 from bot.broadcasts.planning import prefer_indexes
 from bot.broadcasts.priors import AMENDING, has_prior, prior_chat
 from bot.broadcasts.verdicts import is_asked, skip_reason
@@ -44,8 +45,10 @@ async def begin_freezing(session: AsyncSession, broadcast: Broadcast, *, now: da
     broadcast.audience = await session.scalar(counted) or 0
     await session.flush()
     if 0 < broadcast.audience <= FIRST:
+        fares = await load_fares(session, now)
         await prefer_indexes(session)
-        await _insert(session, broadcast, _member_lines(broadcast, broadcast.last_member_id))
+        lines = _member_lines(broadcast, broadcast.last_member_id, fares)
+        await _insert(session, broadcast, lines)
         broadcast.frozen_at = now
     elif broadcast.audience:
         for _ in range(2):  # a slice of chats, and one of members where no chat is left
@@ -80,15 +83,16 @@ async def freeze_more(
     """Write one slice: of chats while there are any left, of members without one after that."""
     if broadcast.frozen_at is not None:
         return
+    fares = await load_fares(session, now)
     await prefer_indexes(session)
     upper = await _find_upper(session, Chat.id, broadcast.frozen_chat_id, most)
     if upper is not None:
-        await _insert(session, broadcast, _chat_lines(broadcast, upper))
+        await _insert(session, broadcast, _chat_lines(broadcast, upper, fares))
         broadcast.frozen_chat_id = upper
     else:
         upper = await _find_upper(session, Member.id, broadcast.frozen_member_id, most)
         if upper is not None:
-            await _insert(session, broadcast, _member_lines(broadcast, upper))
+            await _insert(session, broadcast, _member_lines(broadcast, upper, fares))
             broadcast.frozen_member_id = upper
         if upper is None or upper >= broadcast.last_member_id:
             broadcast.frozen_at = now
@@ -106,18 +110,18 @@ def audience(broadcast: Broadcast) -> ColumnElement[bool]:
     return and_(meant, Member.id <= broadcast.last_member_id)
 
 
-def _is_chosen(broadcast: Broadcast) -> ColumnElement[bool]:
+def _is_chosen(broadcast: Broadcast, fares: Fares) -> ColumnElement[bool]:
     """Tell whether Chat is the one, of those linked to Member, that a line goes to."""
     if broadcast.kind in AMENDING and broadcast.parent_id is not None:
         return Chat.id + 0 == prior_chat(broadcast.parent_id)  # no index: the slice goes by chats
-    return ~has_better()
+    return ~has_better(fares)
 
 
-def _chat_for(broadcast: Broadcast) -> ColumnElement[int]:
+def _chat_for(broadcast: Broadcast, fares: Fares) -> ColumnElement[int]:
     """Return where a member is written to: what amends a message goes where that went."""
     if broadcast.kind in AMENDING and broadcast.parent_id is not None:
         return prior_chat(broadcast.parent_id)
-    return chosen_chat()
+    return chosen_chat(fares)
 
 
 async def _find_upper(session: AsyncSession, key: Any, after: int, most: int) -> int | None:
@@ -147,10 +151,10 @@ async def _insert(
     await session.execute(insert.from_select(list(columns), lines).on_conflict_do_nothing())
 
 
-def _chat_lines(broadcast: Broadcast, upper: int) -> Select[*tuple[Any, ...]]:
+def _chat_lines(broadcast: Broadcast, upper: int, fares: Fares) -> Select[*tuple[Any, ...]]:
     """Select whom the next chats reach; by their links, so that a slice reads no other's."""
     return (
-        select(*_columns(broadcast))
+        select(*_columns(broadcast, fares))
         .select_from(Link)
         .join(Chat, Chat.id == Link.chat_id)
         .join(Member, Member.id == Link.member_id)
@@ -158,20 +162,20 @@ def _chat_lines(broadcast: Broadcast, upper: int) -> Select[*tuple[Any, ...]]:
             Link.chat_id > broadcast.frozen_chat_id,
             Link.chat_id <= upper,
             audience(broadcast),
-            _is_chosen(broadcast),
+            _is_chosen(broadcast, fares),
         )
         .order_by(Link.chat_id, Link.member_id)
     )
 
 
-def _member_lines(broadcast: Broadcast, upper: int) -> Select[*tuple[Any, ...]]:
+def _member_lines(broadcast: Broadcast, upper: int, fares: Fares) -> Select[*tuple[Any, ...]]:
     has_line = exists().where(
         Delivery.broadcast_id == broadcast.id, Delivery.member_id == Member.id
     )
     return (
-        select(*_columns(broadcast))
+        select(*_columns(broadcast, fares))
         .select_from(Member)
-        .outerjoin(Chat, Chat.id == _chat_for(broadcast))
+        .outerjoin(Chat, Chat.id == _chat_for(broadcast, fares))
         .where(
             Member.id > broadcast.frozen_member_id,
             Member.id <= upper,
@@ -182,7 +186,7 @@ def _member_lines(broadcast: Broadcast, upper: int) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _columns(broadcast: Broadcast) -> list[ColumnElement[Any]]:
+def _columns(broadcast: Broadcast, fares: Fares) -> list[ColumnElement[Any]]:
     """Return what a line says of its member."""
     return [
         Member.id.label("member_id"),
@@ -190,8 +194,8 @@ def _columns(broadcast: Broadcast) -> list[ColumnElement[Any]]:
         Chat.account_id.label("account_id"),
         segments.ward_counted().label("ward_key"),
         _counted_under(broadcast.organisation_id).label("organisation_id"),
-        skip_reason(broadcast).label("reason"),
-        why_elsewhere().label("detour"),
+        skip_reason(broadcast, fares).label("reason"),
+        why_elsewhere(fares).label("detour"),
     ]
 
 

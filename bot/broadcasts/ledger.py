@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -28,12 +27,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import windows
 from bot.broadcasts.budget import Budget, find_waits
-from bot.broadcasts.detours import BLOCKED, move_on
-from bot.broadcasts.fields import FILLED, Recipient, columns_for
+from bot.broadcasts.bundles import Bundle, Claim, bundle
+from bot.broadcasts.detours import BLOCKED, EXPIRED, move_on
+from bot.broadcasts.fares import COSTS, WINDOW, Fares, load_fares
+from bot.broadcasts.fields import columns_for
 from bot.broadcasts.ordering import rank
+from bot.broadcasts.paying import pay
 from bot.broadcasts.planning import prefer_indexes
-from bot.broadcasts.priors import Prior, find_priors
-from bot.broadcasts.rendering import Wording, wording_of
+from bot.broadcasts.priors import find_priors
+from bot.broadcasts.rendering import wording_of
 from bot.broadcasts.trying import try_again
 from bot.broadcasts.verdicts import skip_reason
 from bot.broadcasts.waiting import drop_cancelled
@@ -41,28 +43,6 @@ from bot.models import Area, Broadcast, ChannelAccount, Chat, Delivery, Member, 
 from bot.settings import Settings
 
 FAMILY_MOST = 20  # lines after the last one of a batch that may belong to its chat
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Hold the lines of one broadcast that one message to one chat carries."""
-
-    delivery_ids: tuple[int, ...]
-    chat_id: int
-    chat: str  # the platform's id
-    locale: str
-    wording: Wording
-    recipients: tuple[Recipient, ...]
-    claimed_at: datetime
-    priors: tuple[Sequence[Prior], ...] = ()  # of each recipient, where a message is amended
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """Hold what one claim took: messages to send, and how many lines it looked at."""
-
-    bundles: tuple[Bundle, ...] = ()
-    lines: int = 0
 
 
 async def claim(  # noqa: PLR0913 - whose lines, when, how many, and what the account can
@@ -81,17 +61,16 @@ async def claim(  # noqa: PLR0913 - whose lines, when, how many, and what the ac
     organisation's window is closed. `edits`: the account rewrites what it has sent, which is no
     contact and waits for no budget.
     """
-    budget = Budget.of(settings)
+    budget, fares = Budget.of(settings), await load_fares(session, now)
     bundles: list[Bundle] = []
     lines = 0
     for broadcast, sender in await _find_leaving(session, settings, now):
         await prefer_indexes(session)
-        query = _find_lines(account_id, broadcast, now=now, limit=limit - lines)
+        query = _find_lines(account_id, broadcast, fares, limit=limit - lines)
         rows = _cut((await session.execute(query)).all(), limit - lines)
         lines += len(rows)
         wanted = [row for row in rows if not row.reason]
-        closed = [row.id for row in rows if row.reason == BLOCKED]
-        moved = await move_on(session, closed, BLOCKED, held="queued")
+        moved = await _move_on(session, rows, fares)
         await _skip(session, [row for row in rows if row.id not in moved])
         priors = await find_priors(session, broadcast, [row.member_id for row in wanted])
         kept = priors if edits else {}  # who has a message that is rewritten
@@ -99,8 +78,9 @@ async def claim(  # noqa: PLR0913 - whose lines, when, how many, and what the ac
         waits = await find_waits(session, budget, broadcast, members, now=now)
         await _let_wait(session, wanted, waits, budget.gives_up_at(broadcast))
         going = [row for row in wanted if row.member_id not in waits]
+        going, charged = await pay(session, broadcast, account_id, going, fares)
         await _mark(session, going, state="sending", begun_at=now)
-        bundles += _bundle(going, wording_of(broadcast, sender), priors, now=now)
+        bundles += bundle(going, wording_of(broadcast, sender), priors, charged, now=now)
         if lines >= limit:
             break
     return Claim(tuple(bundles), lines)
@@ -141,7 +121,7 @@ async def release(session: AsyncSession, account_id: int) -> int:
     lost = await session.execute(
         update(Delivery)
         .where(Delivery.account_id == account_id, Delivery.state == literal_column("'sending'"))
-        .values(state="queued", begun_at=None)
+        .values(state="queued", begun_at=None, cost=0)
     )
     await drop_cancelled(session, held)
     return cast("CursorResult[Any]", lost).rowcount
@@ -182,7 +162,7 @@ async def _find_running(session: AsyncSession, now: datetime) -> Sequence[Row[Br
 
 
 def _find_lines(
-    account_id: int, broadcast: Broadcast, *, now: datetime, limit: int
+    account_id: int, broadcast: Broadcast, fares: Fares, *, limit: int
 ) -> Select[*tuple[Any, ...]]:
     """Read the next queued lines with all that is needed to judge and to write to them.
 
@@ -200,7 +180,8 @@ def _find_lines(
             Member.address_form,
             Area.kind,
             Area.name.label("ward"),
-            skip_reason(broadcast).label("reason"),
+            Chat.last_in_at,
+            skip_reason(broadcast, fares).label("reason"),
             *columns_for(broadcast.text),
         )
         .join(Chat, Chat.id == Delivery.chat_id)
@@ -210,8 +191,8 @@ def _find_lines(
             Delivery.account_id == account_id,
             Delivery.broadcast_id == broadcast.id,
             Delivery.state == literal_column("'queued'"),
-            _is_past(Chat.busy_until, now),
-            _is_past(Chat.hushed_until, now),
+            _is_past(Chat.busy_until, fares.now),
+            _is_past(Chat.hushed_until, fares.now),
         )
         .order_by(Delivery.id)
         .limit(limit + FAMILY_MOST)
@@ -227,6 +208,15 @@ def _cut(rows: Sequence[Row[Any]], limit: int) -> list[Row[Any]]:
     """Keep the first rows, and those after them that share a chat with one of them."""
     chats = {row.chat_id for row in rows[:limit]}
     return [row for place, row in enumerate(rows) if place < limit or row.chat_id in chats]
+
+
+async def _move_on(session: AsyncSession, rows: Sequence[Row[Any]], fares: Fares) -> set[int]:
+    """Move lines whose chat is closed to us, or would cost; return those that have another."""
+    given: dict[str, Any] = {"held": "queued", "fares": fares}
+    closed = [row.id for row in rows if row.reason == BLOCKED]
+    late = [row.id for row in rows if row.reason in (WINDOW, COSTS)]
+    moved = await move_on(session, closed, BLOCKED, **given)
+    return moved | await move_on(session, late, EXPIRED, **given)
 
 
 async def _skip(session: AsyncSession, rows: Sequence[Row[Any]]) -> None:
@@ -265,35 +255,3 @@ async def _mark(session: AsyncSession, rows: Sequence[Row[Any]], **values: Any) 
         .values(**values)
         .execution_options(synchronize_session=False)
     )
-
-
-def _bundle(
-    rows: Sequence[Row[Any]],
-    wording: Wording,
-    priors: Mapping[int, Sequence[Prior]],
-    *,
-    now: datetime,
-) -> list[Bundle]:
-    families: defaultdict[int, list[Row[Any]]] = defaultdict(list)
-    for row in rows:
-        families[row.chat_id].append(row)
-    more = [name for name in FILLED if rows and name in rows[0]._fields]
-    return [
-        Bundle(
-            tuple(row.id for row in family),
-            chat_id,
-            family[0].external_id,
-            family[0].locale,
-            wording,
-            tuple(_recipient(row, more) for row in family),
-            now,
-            tuple(priors.get(row.member_id, ()) for row in family) if priors else (),
-        )
-        for chat_id, family in families.items()
-    ]
-
-
-def _recipient(row: Row[Any], more: Sequence[str]) -> Recipient:
-    ward = f"{row.kind.lower()} {row.ward}" if row.ward else ""
-    recipient = Recipient(row.member_id, row.full_name, row.address_form, ward)
-    return replace(recipient, **{name: getattr(row, name) for name in more}) if more else recipient

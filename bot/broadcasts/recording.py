@@ -14,8 +14,10 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.broadcasts.detours import BLOCKED, EXPIRED, move_on
+from bot.broadcasts.fares import load_fares
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.pausing import find_rejected, pause_failing
+from bot.broadcasts.paying import give_back
 from bot.broadcasts.trying import try_again
 from bot.broadcasts.waiting import drop_cancelled
 from bot.messages import WINDOW, Blocked
@@ -34,7 +36,8 @@ async def record(session: AsyncSession, fates: Sequence[Fate], *, now: datetime)
             alike = [fate for fate in sent if fate.reason == reason]
             await _record_sent(session, alike, reason, now=now)
         await _offer(session, sent)
-    await _close_chats(session, fates)
+    await give_back(session, [fate.bundle for fate in fates if fate.state in ("queued", "failed")])
+    await _close_chats(session, fates, now=now)
     groups: defaultdict[tuple[str, str], list[Fate]] = defaultdict(list)
     for fate in fates:
         if fate.state != "sent":
@@ -115,7 +118,7 @@ async def _record_alike(
     )
 
 
-async def _close_chats(session: AsyncSession, fates: Sequence[Fate]) -> None:
+async def _close_chats(session: AsyncSession, fates: Sequence[Fate], *, now: datetime) -> None:
     """Note which chats are closed to us; lines that failed there go on in another, if any.
 
     Those are in nobody's hands any more, and what is written of failures does not touch them.
@@ -124,12 +127,15 @@ async def _close_chats(session: AsyncSession, fates: Sequence[Fate]) -> None:
     late = [fate for fate in refused if fate.reason == WINDOW]
     closed = [fate for fate in refused if fate.reason != WINDOW]
     chats = [fate.bundle.chat_id for fate in closed]
+    if not refused:
+        return
+    fares = await load_fares(session, now)
     if chats:
         await session.execute(update(Chat).where(Chat.id.in_(chats)).values(state="blocked"))
     for why, group in ((BLOCKED, closed), (EXPIRED, late)):
         failed = [fate for fate in group if fate.state == "failed"]
         lines = [key for fate in failed for key in fate.bundle.delivery_ids]
-        await move_on(session, lines, why, held="sending")
+        await move_on(session, lines, why, held="sending", fares=fares)
 
 
 @dataclass(frozen=True, slots=True)

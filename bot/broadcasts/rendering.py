@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import Any
 
 from bot.broadcasts.attaching import NOTHING, Enclosed, read_attachments
 from bot.broadcasts.fields import Recipient, fill_in, form, join
 from bot.broadcasts.presses import BroadcastPress
 from bot.errors import Refused
 from bot.markup import Marked, parse, shift
-from bot.messages import Choice, Reply
+from bot.messages import Choice, Reply, Template
 from bot.models import Broadcast
 from bot.text import say
 from bot.words import given_name
 
 LETTERS = "ABC"
+WITHIN = "\0"  # before a text that stands in the middle of a sentence
 GAP = "\0"  # stands for the names while a phrase is kept ready
 
 
@@ -31,6 +33,7 @@ class Wording:
     enclosed: Enclosed = NOTHING
     kind: str = "notice"
     parent_id: int | None = None  # whose buttons a correction bears
+    template: Mapping[str, Any] = field(default_factory=dict)  # as the broadcast holds it
 
 
 def wording_of(broadcast: Broadcast, sender: str) -> Wording:
@@ -43,6 +46,7 @@ def wording_of(broadcast: Broadcast, sender: str) -> Wording:
         read_attachments(broadcast.attachments),
         broadcast.kind,
         broadcast.parent_id,
+        broadcast.template,
     )
 
 
@@ -70,6 +74,20 @@ def render(wording: Wording, recipients: Sequence[Recipient], locale: str) -> Re
         place=wording.enclosed.place,
         beside=wording.enclosed.beside,
     )
+
+
+def render_template(wording: Wording, recipients: Sequence[Recipient]) -> Reply:
+    """Return the message of approved words; what is longer than its place there is cut."""
+    fields = tuple(
+        (name, _fit(fill_in(Marked(WITHIN + text), recipients).text[1:], int(most)))
+        for name, (text, most) in wording.template["fields"].items()
+    )
+    tracking = f"b{wording.broadcast_id}-{recipients[0].member_id}"
+    return Reply("", template=Template(wording.template["number"], fields, tracking))
+
+
+def _fit(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def mark(reply: Reply, words: str) -> Reply:

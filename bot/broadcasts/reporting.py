@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import access, segments
 from bot.access import Actor
 from bot.broadcasts.counting import Count, count_lines
+from bot.broadcasts.paying import find_spent
 from bot.broadcasts.permissions import require
 from bot.broadcasts.priors import AMENDING
 from bot.broadcasts.recalling import Amended, count_amended
@@ -32,6 +33,7 @@ class Report:
     presses: list[tuple[str, str, int]]  # letter, label, members
     leaving: Mapping[int, int] = field(default_factory=dict)  # by account: lines not begun yet
     amended: Sequence[Amended] = ()  # what its corrections and its recall came to
+    spent: int = 0  # dong, what may have cost included
 
     @property
     def total(self) -> int:
@@ -63,7 +65,9 @@ async def report(session: AsyncSession, actor: Actor, broadcast_id: int) -> Repo
     hidden = await segments.tells_answers(session, broadcast.rule)
     by_ward = [] if hidden else await _by_ward(session, rows)
     amended = await count_amended(session, broadcast)
-    return Report(broadcast, by_state, by_ward, _presses(broadcast, rows), leaving, amended)
+    spent = await find_spent(session, broadcast_id) if broadcast.may_cost else 0
+    presses = _presses(broadcast, rows)
+    return Report(broadcast, by_state, by_ward, presses, leaving, amended, spent)
 
 
 async def list_broadcasts(

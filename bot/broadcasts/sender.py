@@ -10,10 +10,10 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.broadcasts import launching, ledger
+from bot.broadcasts.bundles import Claim
 from bot.broadcasts.crew import Crew
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.hold import Hold
-from bot.broadcasts.ledger import Claim
 from bot.broadcasts.notebook import Notebook
 from bot.broadcasts.watching import Watch
 from bot.clock import monotonic

@@ -8,12 +8,13 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, case, exists, literal
 from sqlalchemy.orm import aliased
 
+from bot.broadcasts.fares import Fares
 from bot.models import Broadcast, Chat, Consent, Entitlement, Member, Response, Survey
 
 Reason = tuple[ColumnElement[bool], ColumnElement[str]]
 
 
-def skip_reason(broadcast: Broadcast) -> ColumnElement[str]:
+def skip_reason(broadcast: Broadcast, fares: Fares) -> ColumnElement[str]:
     """Return the first reason against sending to Member in Chat, or an empty text."""
     if broadcast.kind == "recall":  # to take a message back needs nobody's consent
         return case((Chat.id.is_(None), literal("no_chat")), else_=literal(""))
@@ -26,6 +27,7 @@ def skip_reason(broadcast: Broadcast) -> ColumnElement[str]:
         (Chat.id.is_(None), literal("no_chat")),
         (~_agrees(broadcast.purpose), literal("no_consent")),
         (Chat.state != "open", literal("blocked")),
+        *((holds, literal(why)) for holds, why in fares.obstacles(broadcast)),
     ]
     if broadcast.survey_id is not None:
         reasons += [

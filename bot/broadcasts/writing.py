@@ -145,6 +145,8 @@ def _columns(draft: Draft) -> dict[str, object]:
         "send_by": draft.send_by,
         "urgent": draft.urgent,
         "twice_ok": draft.twice_ok,
+        "may_cost": draft.may_cost,
+        "template": dict(draft.template),
     }
 
 

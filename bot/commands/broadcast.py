@@ -12,7 +12,8 @@ from bot import broadcasts, segments
 from bot.access import OPERATOR
 from bot.broadcasts import Report
 from bot.broadcasts.allowing import find_needs, say_needs
-from bot.broadcasts.describing import say_amended
+from bot.broadcasts.costing import estimate, say_estimate, say_template
+from bot.broadcasts.describing import say_amended, say_spent
 from bot.broadcasts.foretelling import check_deadline, foretell
 from bot.broadcasts.reaching import count_reached
 from bot.broadcasts.shapes import describe_shapes, find_platforms
@@ -91,11 +92,12 @@ def launch(order: str, yes: bool) -> None:
     `purpose:` (notices, surveys, reminders), `buttons:` (a list of `label:` and `answer:`),
     `to:` (`wards:`, `groups:`, `organisations:`, `ages:`, `tags:`, `channels:`,
     `registered-since:`, `answered:`, `unanswered:`, `said:`, `got:`, `missed:`, `pressed:`,
-    `segments:`, `and:`, `or:`, `not:`), `at:`, `send-by:` (what
-    could not leave until then never does), `urgent: yes` and `twice-ok: yes` (what may have
-    arrived may be sent again). A message may carry `photo:` or `document:` (a path, seen from
-    this file), `link:` (`label:`, `address:`) and `place:` (`name:`, `at: 19.8, 105.77`); its
-    text may hold <b>, <i> and <a href="https://…">.
+    `segments:`, `and:`, `or:`, `not:`), `at:`, `send-by:` (what could not leave until then never
+    does), `urgent: yes`, `twice-ok: yes` (what may have arrived may be sent again), `may-cost:
+    yes` (who cannot be reached free is, for money), `template:` with `template-fields:` (for whom
+    only an approved text may reach), `photo:` or `document:` (a path, seen from this file),
+    `link:` (`label:`, `address:`) and `place:` (`name:`, `at: 19.8, 105.77`). The text may hold
+    <b>, <i> and <a href="https://…">.
 
     To many people, or when it is urgent, it waits for a second person's approval.
     """
@@ -264,7 +266,7 @@ async def _show(
     told = await foretell(session, draft, site.settings, start=at or site.now)
     at_once = at is None and told.leaves == site.now
     audience = await tell_audience(session, segments.check_rule(draft.rule))
-    audience.append(f"{await count_reached(session, draft):>9}  can be reached now")
+    audience.append(f"{await count_reached(session, draft, now=site.now):>9}  can be reached now")
     leaves = ["Leaves at once." if at_once else f"Leaves at {moment('en', told.leaves)}."]
     if draft.send_by is not None:
         check_deadline(told.window, draft.send_by, start=at or site.now)
@@ -273,6 +275,8 @@ async def _show(
         late, reached = number("en", told.late), number("en", told.reached)
         leaves.append(f"At the accounts' rates, {late} of {reached} would be late.")
     leaves += say_needs(await find_needs(session, draft, start=at or site.now, now=site.now), "en")
+    leaves += say_estimate(await estimate(session, draft, now=at or site.now), "en")
+    leaves += say_template(draft, "en")
     shapes = describe_shapes(reply, "en", find_platforms(site.settings))
     shown = [draft.title, "-" * 40, reply.text, *choices, "-" * 40]
     return [*shown, *shapes, *audience, *leaves]
@@ -284,7 +288,7 @@ def _report_lines(told: Report) -> list[str]:
     for (state, reason), count in sorted(told.by_state.items(), key=lambda pair: -pair[1]):
         why = f": {say('en', 'report-reason', reason=reason)}" if reason else ""
         lines.append(f"{count:>9}  {state}{why}")
-    lines += say_amended(told, "en")
+    lines += [*say_amended(told, "en"), *say_spent(told, "en")]
     lines += ["", "     sent      all  ward"] if told.by_ward else []
     for name, states in told.by_ward:
         total = sum(states.values())

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import campaigns, organisations
+from bot import campaigns, organisations, templates
 from bot.broadcasts import Draft
 from bot.broadcasts.timing import read_deadline, read_moment
 from bot.commands.audience import Audience
@@ -22,7 +22,7 @@ NEEDED = ("organisation", "title", "text")
 FLAGS = {"yes": True, "no": False}
 KNOWN = (
     *(*NEEDED, "campaign", "purpose", "buttons", "to", "at", "send-by", "urgent", "twice-ok"),
-    *("photo", "document", "link", "place"),
+    *("photo", "document", "link", "place", "may-cost", "template", "template-fields"),
 )
 
 
@@ -61,7 +61,18 @@ class Letter:
             urgent=self._flag("urgent"),
             twice_ok=self._flag("twice-ok"),
             attachments=await enclose(session, entries, self.folder, now=now),
+            may_cost=self._flag("may-cost"),
+            template=await self._find_template(session),
         )
+
+    async def _find_template(self, session: AsyncSession) -> dict[str, Any]:
+        number, fields = self.entries.get("template"), self.entries.get("template-fields") or {}
+        if number is None:
+            return {}
+        if not isinstance(fields, dict):
+            raise Unreadable("`template-fields` is a list of lines `parameter: text`.")
+        texts = {str(name): str(text) for name, text in fields.items()}
+        return await templates.match(session, str(number), texts)
 
     def _flag(self, name: str) -> bool:
         said = str(self.entries.get(name, "no"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
-from bot import audit, tokens
+from bot import audit, templates, tokens
 from bot.access import OPERATOR
-from bot.app import ask_zalo_oa, sign_in_zalo_oa
+from bot.app import ask_zalo_oa, list_zalo_oa_templates, sign_in_zalo_oa
 from bot.commands.running import epilog, fail, on_site, read_settings
 from bot.errors import BadSettings
+from bot.models import MessageTemplate
 from bot.site import Site
 from bot.tokens import Vault
 
@@ -65,3 +68,25 @@ def status() -> None:
         fail("NHIPCAU_ZALO_OA_APP_ID is empty: no Official Account is set", code=2)
     for line in on_site(lambda site: ask_zalo_oa(site), settings=settings)[1]:
         click.echo(line)
+
+
+@zalo_oa.command("templates", epilog=epilog("zalo-oa templates", "zalo-oa templates --kept"))
+@click.option("--kept", is_flag=True, help="Show what was kept the last time; ask nobody.")
+def list_templates(kept: bool) -> None:
+    """Fetch the approved templates with their parameters and prices, keep and list them."""
+    settings = read_settings()
+
+    async def work(site: Site) -> Sequence[MessageTemplate]:
+        found = None if kept else await list_zalo_oa_templates(site)
+        async with site.database.transaction() as session:
+            if found is None:
+                return await templates.list_all(session)
+            return await templates.keep(session, ACCOUNT, found, now=site.now)
+
+    rows = on_site(work, settings=settings)
+    for one in rows:
+        price = f"{one.price} đ" if one.price != templates.UNTOLD else "price not told"
+        fields = ", ".join(f"{name} (up to {most} letters)" for name, most in one.parameters)
+        click.echo(f"{one.number}\t{one.status}\t{price}\t{one.name}\t{fields}")
+    if not rows:
+        click.echo("No template. They are written and approved at Zalo's own pages first.")

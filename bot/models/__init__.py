@@ -44,6 +44,7 @@ from bot.models.surveys import (
     UnsealedAnswers,
 )
 from bot.models.tables import Moment, Table
+from bot.models.templates import MessageTemplate
 from bot.models.tokens import ChannelTokens
 from bot.models.windows import BlockedDates
 
@@ -86,6 +87,7 @@ __all__ = [
     "MemberTag",
     "Membership",
     "Menu",
+    "MessageTemplate",
     "Moment",
     "Organisation",
     "Organizer",

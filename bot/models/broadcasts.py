@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -49,6 +50,10 @@ class Broadcast(Table):
     send_by: Mapped[datetime | None]  # what could not leave until then is skipped: too_late
     urgent: Mapped[bool] = mapped_column(default=False)  # passes the soft contact budget
     twice_ok: Mapped[bool] = mapped_column(default=False)  # "better twice than never"
+    may_cost: Mapped[bool] = mapped_column(default=False, server_default=false())
+    most_cost: Mapped[int] = mapped_column(default=0, server_default="0")  # dong, as agreed
+    template: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # {number, name, price, fields: {parameter: [text, most]}}; empty: none
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("broadcasts.id"), index=True)
     follows: Mapped[str] = mapped_column(String(20), default="")  # which of the parent's lines
     series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
@@ -120,6 +125,7 @@ class Delivery(Table):
     reason: Mapped[str] = mapped_column(String(20), default="")
     detour: Mapped[str] = mapped_column(String(10), default="", server_default="")
     # why it is not where the member wrote last: blocked, expired; empty: it is, or was at launch
+    cost: Mapped[int] = mapped_column(default=0, server_default="0")  # dong, from its claim on
     platform_ref: Mapped[str] = mapped_column(String(200), default="")  # its messages, "12,13"
     pressed: Mapped[str] = mapped_column(String(4), default="")  # which button, A to C
     not_before: Mapped[datetime | None]  # waits for its contact budget

@@ -26,7 +26,7 @@ from bot.models import Series
 from bot.segments import Rule
 from bot.series.keeping import get
 from bot.series.schedules import day_meant, is_relative, next_after
-from bot.series.terms import FLAGS, deadline_of
+from bot.series.terms import deadline_of
 from bot.settings import APPROVE_OVER
 from bot.text import say
 
@@ -102,10 +102,11 @@ def _plan_run(series: Series, *, now: datetime) -> _Run:
         tuple(series.draft["buttons"]),
         series.campaign_id,
         send_by=ends,
-        **{flag: bool(series.draft.get(flag)) for flag in FLAGS},
+        urgent=bool(series.draft.get("urgent")),
+        twice_ok=bool(series.draft.get("twice_ok")),
         attachments=series.draft.get("attachments", ()),
     )
-    return _Run(due_on, draft)
+    return _Run(due_on, draft)  # what costs is agreed on one by one
 
 
 def _is_due(series: Series, now: datetime) -> bool:

@@ -29,7 +29,7 @@ from sqlalchemy import select, update
 from bot import broadcasts
 from bot.access import OPERATOR
 from bot.broadcasts import Draft
-from bot.broadcasts.ledger import Bundle
+from bot.broadcasts.bundles import Bundle
 from bot.db import Database
 from bot.errors import Refused
 from bot.models import Broadcast, Chat, Delivery, Member

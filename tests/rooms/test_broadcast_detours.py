@@ -12,8 +12,8 @@ from sqlalchemy import select, update
 from bot import broadcasts
 from bot.access import OPERATOR
 from bot.broadcasts import ledger
+from bot.broadcasts.bundles import Claim
 from bot.broadcasts.fates import Fate
-from bot.broadcasts.ledger import Claim
 from bot.broadcasts.recording import record
 from bot.db import Database
 from bot.messages import Blocked

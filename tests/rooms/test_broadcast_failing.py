@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 from bot import broadcasts, members
 from bot.access import OPERATOR, Actor
 from bot.broadcasts import ledger
+from bot.broadcasts.bundles import Bundle
 from bot.broadcasts.fates import Fate
-from bot.broadcasts.ledger import Bundle
 from bot.broadcasts.pausing import pause_failing
 from bot.broadcasts.recording import record
 from bot.broadcasts.watching import Failing, Watch

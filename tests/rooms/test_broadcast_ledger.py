@@ -12,7 +12,8 @@ from sqlalchemy import select, text, update
 from bot import broadcasts
 from bot.access import OPERATOR
 from bot.broadcasts import ledger, ordering
-from bot.broadcasts.ledger import Claim
+from bot.broadcasts.bundles import Claim
+from bot.broadcasts.fares import Fares
 from bot.db import Database
 from bot.models import Chat, Consent, Delivery, Entitlement, Member, Response, Survey
 from bot.settings import Settings
@@ -268,7 +269,7 @@ async def test_a_claim_reads_the_index_of_open_lines(
         pytest.skip("PostgreSQL prefers a scan for so few lines")
     async with database.transaction() as session:
         draft = await make_draft(session)
-        query = ledger._find_lines(1, draft, now=BEGINNING, limit=10)
+        query = ledger._find_lines(1, draft, Fares(BEGINNING), limit=10)
         bare = query.compile(database.engine.sync_engine, compile_kwargs={"literal_binds": True})
         plan = " ".join(
             row[3] for row in await session.execute(text(f"EXPLAIN QUERY PLAN {bare}"))

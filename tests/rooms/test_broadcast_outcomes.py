@@ -11,8 +11,8 @@ from sqlalchemy import select
 from bot import broadcasts
 from bot.access import OPERATOR
 from bot.broadcasts import ledger
+from bot.broadcasts.bundles import Bundle, Claim
 from bot.broadcasts.fates import Fate
-from bot.broadcasts.ledger import Bundle, Claim
 from bot.broadcasts.recording import record
 from bot.broadcasts.rendering import render
 from bot.db import Database

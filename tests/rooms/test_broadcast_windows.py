@@ -11,7 +11,7 @@ from sqlalchemy import update
 from bot import broadcasts, organisations, windows
 from bot.access import OPERATOR
 from bot.broadcasts import Draft, ledger
-from bot.broadcasts.ledger import Claim
+from bot.broadcasts.bundles import Claim
 from bot.clock import to_local
 from bot.db import Database
 from bot.models import Broadcast

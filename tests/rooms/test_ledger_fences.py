@@ -20,8 +20,8 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.broadcasts import ledger
+from bot.broadcasts.bundles import Bundle, Claim
 from bot.broadcasts.fates import Fate
-from bot.broadcasts.ledger import Bundle, Claim
 from bot.broadcasts.recording import record
 from bot.clock import boottime
 from bot.cluster import Guarded, Leased, Lost

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 
 from bot.broadcasts import ledger
+from bot.broadcasts.bundles import Bundle
 from bot.broadcasts.fates import Fate
-from bot.broadcasts.ledger import Bundle
 from bot.broadcasts.recording import record
 from bot.settings import Settings
 from tests.kit.laws import FATES

@@ -18,6 +18,7 @@ approval-why =
         [each] each one needs a second person here
         [beyond] it goes beyond its author's organisation
         [urgent] it is urgent
+        [costs] it may cost money
         [twice] some may get it twice
         [correction] it corrects what was sent
        *[recall] it recalls what was sent

@@ -189,6 +189,8 @@ report-reason =
         [opted_out] opted out
         [no_consent] did not agree to this purpose
         [blocked] blocked the channel
+        [window] wrote too long ago to be written to
+        [costs] it would cost money
         [deactivated] account is gone
         [answered] has answered the survey
         [survey_closed] survey was closed

@@ -8,3 +8,6 @@ zalo-oa-other-state = This address belongs to another sign-in. Start the command
 zalo-oa-unreachable = Zalo's sign-in cannot be reached ({ $why }). Nothing was changed; try again later.
 zalo-oa-answer-lost = Zalo's answer did not come whole ({ $why }). A code works once: start the command again.
 zalo-oa-code-refused = Zalo does not take this code ({ $why }). A code lives ten minutes and works once; look at the app's id and secret key, and start again.
+zalo-oa-not-connected = The Official Account is not signed in. Type: nhipcau zalo-oa connect
+zalo-oa-templates-refused = Zalo does not hand the templates out ({ $why }).
+zalo-oa-templates-unreadable = Zalo's list of templates has another shape than is known ({ $why }).

@@ -18,6 +18,7 @@ approval-why =
         [each] việc nào cũng cần người thứ hai
         [beyond] gửi ra ngoài tổ chức của người soạn
         [urgent] tin khẩn
+        [costs] có thể tốn tiền
         [twice] chấp nhận có người nhận hai lần
         [correction] đính chính tin đã gửi
        *[recall] thu hồi tin đã gửi

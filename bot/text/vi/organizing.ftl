@@ -174,6 +174,8 @@ report-reason =
         [opted_out] đã xin thôi nhận tin
         [no_consent] không đồng ý loại tin này
         [blocked] đã chặn kênh
+        [window] quá lâu không nhắn gì, nền tảng không cho gửi
+        [costs] gửi thì mất tiền
         [deactivated] tài khoản không còn
         [answered] đã trả lời khảo sát
         [survey_closed] khảo sát đã đóng

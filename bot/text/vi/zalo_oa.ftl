@@ -8,3 +8,6 @@ zalo-oa-other-state = Địa chỉ này thuộc về một lần đăng nhập k
 zalo-oa-unreachable = Không tới được máy chủ đăng nhập của Zalo ({ $why }). Chưa có gì thay đổi; thử lại sau.
 zalo-oa-answer-lost = Zalo không trả lời trọn vẹn ({ $why }). Mã chỉ dùng được một lần: chạy lại lệnh từ đầu.
 zalo-oa-code-refused = Zalo không nhận mã này ({ $why }). Mã sống mười phút và dùng một lần; hãy xem lại App ID và khóa bí mật của ứng dụng rồi chạy lại.
+zalo-oa-not-connected = Tài khoản OA chưa đăng nhập. Chạy: nhipcau zalo-oa connect
+zalo-oa-templates-refused = Zalo không đưa danh sách mẫu tin ({ $why }).
+zalo-oa-templates-unreadable = Danh sách mẫu tin của Zalo không đúng dạng đã biết ({ $why }).

@@ -1,0 +1,117 @@
+"""Room: claimed lines that would cost: moved to where it is free, paid as agreed, or skipped.
+
+Law: what all lines of a broadcast have cost, or may have, never passes what was agreed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Row, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.broadcasts.bundles import Bundle, Fare
+from bot.broadcasts.detours import EXPIRED, move_on
+from bot.broadcasts.fares import COSTS, FREE, PAST, Fares
+from bot.models import Broadcast, Delivery
+
+Going = tuple[list[Row[Any]], dict[int, Fare]]
+
+
+async def pay(
+    session: AsyncSession,
+    broadcast: Broadcast,
+    account_id: int,
+    rows: Sequence[Row[Any]],
+    fares: Fares,
+) -> Going:
+    """Return the lines that go, and each chat's fare; the others are moved, wait or are skipped.
+
+    What a window has closed on since the launch goes where it is free, before it goes for money.
+    """
+    if account_id not in fares.terms or broadcast.kind == "recall":
+        return list(rows), {}
+    stands = {row.chat_id: fares.stand(account_id, row.last_in_at) for row in rows}
+    dear = [row.id for row in rows if stands[row.chat_id] != FREE]
+    moved = await move_on(session, dear, EXPIRED, held="queued", fares=fares)
+    rows = [row for row in rows if row.id not in moved]
+    rows = await _let_sleep(session, rows, stands, account_id, fares)
+    return await _charge(session, broadcast, account_id, rows, stands, fares)
+
+
+async def give_back(session: AsyncSession, bundles: Iterable[Bundle]) -> None:
+    """Take back what messages would have cost that have not arrived."""
+    by_price: defaultdict[int, list[int]] = defaultdict(list)
+    for one in bundles:
+        if one.price:
+            by_price[one.price].append(one.delivery_ids[0])
+    for price, lines in by_price.items():
+        await session.execute(
+            update(Delivery)
+            .where(Delivery.id.in_(lines), Delivery.state == "sending")
+            .values(cost=Delivery.cost - price)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def find_spent(session: AsyncSession, broadcast_id: int) -> int:
+    """Return what a broadcast has cost so far, or may have, in dong."""
+    spent = select(func.coalesce(func.sum(Delivery.cost), 0))
+    return int(await session.scalar(spent.where(Delivery.broadcast_id == broadcast_id)) or 0)
+
+
+async def _let_sleep(
+    session: AsyncSession,
+    rows: list[Row[Any]],
+    stands: dict[int, int],
+    account_id: int,
+    fares: Fares,
+) -> list[Row[Any]]:
+    """Let templates wait for the hours in which they may leave; return the other lines."""
+    opens = fares.terms[account_id].opens_at(fares.now)
+    late = [row.id for row in rows if opens and stands[row.chat_id] == PAST]
+    if late:
+        await _change(session, late, state="waiting", not_before=opens)
+    return [row for row in rows if row.id not in set(late)]
+
+
+async def _charge(  # noqa: PLR0913, PLR0917 - whose lines, how they stand, on which terms
+    session: AsyncSession,
+    broadcast: Broadcast,
+    account_id: int,
+    rows: list[Row[Any]],
+    stands: dict[int, int],
+    fares: Fares,
+) -> Going:
+    """Note each chat's price on its first line, as long as what was agreed covers it."""
+    charged: dict[int, Fare] = {}
+    over: set[int] = set()
+    left = None
+    for row in rows:
+        stand = stands[row.chat_id]
+        if stand == FREE or row.chat_id in charged or row.chat_id in over:
+            continue
+        if left is None:
+            left = broadcast.most_cost - await find_spent(session, broadcast.id)
+        price = fares.price(broadcast, account_id, stand)
+        if price > left:
+            over.add(row.chat_id)
+            continue
+        left -= price
+        charged[row.chat_id] = Fare(price, by_template=stand == PAST)
+        await _change(session, [row.id], cost=Delivery.cost + price)
+    beyond = [row.id for row in rows if row.chat_id in over]
+    if beyond:
+        await _change(session, beyond, state="skipped", reason=COSTS)
+    return [row for row in rows if row.chat_id not in over], charged
+
+
+async def _change(session: AsyncSession, lines: Sequence[int], **values: Any) -> None:
+    await session.execute(
+        update(Delivery)
+        .where(Delivery.id.in_(lines))
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
