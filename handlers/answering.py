@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.errors import Refused
 from bot.messages import Choice
 from bot.surveys import answering, finding
 from bot.surveys.answering import Seat
@@ -138,9 +139,16 @@ async def take_skip(turn: Turn, press: SkipPress) -> None:
 
 @router.on(KeepPress)
 async def keep_answer(turn: Turn, press: KeepPress) -> None:
-    """Leave an earlier answer as it is and go on."""
+    """Leave an earlier answer as it is, or take what was suggested, and go on."""
     if reached := await reach(turn, press):
-        ask_next(turn, reached[0], after=press.question)
+        passage, question = reached
+        if suggested := passage.suggested(question):
+            try:
+                await answering.record(turn.session, keys(turn), passage, question, suggested)
+            except Refused as error:
+                turn.misunderstood(error.code, **error.values)
+                return
+        ask_next(turn, passage, after=press.question)
 
 
 @router.on(BackPress)

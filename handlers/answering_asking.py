@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from bot.messages import Choice, Marks, Reply
 from bot.surveys.forms import CHOOSING, PRESSED, Question, QuestionKind
+from bot.surveys.logic import branches
 from bot.surveys.passages import Passage
 from bot.surveys.presses import BackPress, ReviewPress
 from bot.surveys.types import worth_of
 from bot.surveys.values import shown
+from bot.surveys.wording import said
 from bot.text import moment
 from bot.turns import Turn
 from handlers.answering_choices import choices_of
@@ -33,6 +35,8 @@ def put_banner(turn: Turn, passage: Passage) -> None:
         worth=worth_of(survey, turn.locale),
         anonymous="yes" if survey.anonymous else "no",
     )
+    if survey.anonymous and branches(form):
+        turn.say("survey-banner-branches")
 
 
 def ask_next(turn: Turn, passage: Passage, *, after: int) -> None:
@@ -63,11 +67,11 @@ def write_question(
 ) -> str:
     """Write a question as it is read: which of how many, its words, how to answer."""
     place, count = passage.number_of(question), len(passage.asked)
-    hint = question.hint.said(turn.locale)
+    hint = said(passage, question, question.hint, turn.locale)
     lines = [
-        *(note.text.said(turn.locale) for note in passage.notes_before(question)),
+        *(said(passage, note, note.text, turn.locale) for note in passage.notes_before(question)),
         turn.phrase("survey-progress", place=place, count=count),
-        question.text.said(turn.locale),
+        said(passage, question, question.text, turn.locale),
         *([hint] if hint else []),
         *_hints(turn, passage, question, again=again),
     ]
@@ -108,7 +112,7 @@ def show_review(turn: Turn, passage: Passage) -> None:
     else:
         lines = [_review_line(turn, passage, question) for question in asked]
         text = "\n".join([turn.phrase("survey-review"), *lines])
-    notes = (note.text.said(turn.locale) for note in passage.notes_at_end())
+    notes = (said(passage, note, note.text, turn.locale) for note in passage.notes_at_end())
     text = "\n".join([*notes, text])
     seat = survey.id, passage.member_id
     send = Choice(turn.phrase("survey-send"), ReviewPress(*seat, 1).pack(), SEND_WORDS)
@@ -126,8 +130,9 @@ def show_review(turn: Turn, passage: Passage) -> None:
 def _review_line(turn: Turn, passage: Passage, question: Question) -> str:
     place = passage.number_of(question)
     value = passage.answers.get(question.code)
-    said = shown(question, value, turn.locale) if value else "—"
-    return f"{place}. {_short(question.text.said(turn.locale))} → {_short(said)}"
+    answer = shown(question, value, turn.locale) if value else "—"
+    words = said(passage, question, question.text, turn.locale)
+    return f"{place}. {_short(words)} → {_short(answer)}"
 
 
 def _short(text: str) -> str:
@@ -143,14 +148,26 @@ def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> 
         hints.append(turn.phrase("survey-hint-date-or-year"))
     elif question.kind not in PRESSED:
         hints.append(turn.phrase(f"survey-hint-{question.kind.replace('_', '-')}"))
-    value = passage.answers.get(question.code)
     if again and passage.survey.anonymous:
         turn.note(taps=turn.noted("taps", 0) + 1)
         hints.append(turn.phrase("survey-tapped", count=turn.noted("taps")))
-    elif value and not value.get("open") and not passage.survey.anonymous:
-        said = shown(question, value, turn.locale)
-        hints.append(turn.phrase("survey-stands", answer=_short(said)))
+    elif not passage.survey.anonymous:  # what is said is stored, and would tell the answer
+        hints += _tell_what_stands(turn, passage, question)
     return hints
+
+
+def _tell_what_stands(turn: Turn, passage: Passage, question: Question) -> list[str]:
+    """Say what was answered, why it does not fit any more, or what is suggested."""
+    value, suggested = passage.answers.get(question.code), passage.suggested(question)
+    if complaint := passage.complaint_at(question):
+        return [turn.phrase(complaint.code, **complaint.values)]
+    if value and not value.get("open"):
+        answer = shown(question, value, turn.locale)
+        return [turn.phrase("survey-stands", answer=_short(answer))]
+    if suggested:
+        answer = shown(question, suggested, turn.locale)
+        return [turn.phrase("survey-suggested", answer=_short(answer))]
+    return []
 
 
 def columns_of(question: Question) -> int:

@@ -19,10 +19,10 @@ def choices_of(turn: Turn, passage: Passage, question: Question) -> list[Choice]
     place = passage.form.place_of(question.code)
     here = passage.survey.id, passage.member_id, place
     choices = _answers(turn, passage, question)
-    if passage.is_answered(question):
+    if passage.is_answered(question) or _is_suggested(passage, question):
         label = turn.phrase("survey-keep")
         choices.append(Choice(label, KeepPress(*here).pack(), KEEP_WORDS))
-    if not question.required:
+    if not passage.is_required(question):
         label = turn.phrase("survey-declined")
         choices.append(Choice(label, SkipPress(*here).pack(), SKIP_WORDS))
     if earlier := passage.before(question):
@@ -33,8 +33,7 @@ def choices_of(turn: Turn, passage: Passage, question: Question) -> list[Choice]
 
 def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
     here = (passage.survey.id, passage.member_id, passage.form.place_of(question.code))
-    labels = [choice.text.said(turn.locale) for choice in question.choices]
-    also = [_other_words(choice.text) for choice in question.choices]
+    offered = passage.offered(question)
     match question.kind:
         case QuestionKind.YES_NO:
             words = (("survey-yes", sorted(YES)), ("survey-no", sorted(NO)))
@@ -47,18 +46,22 @@ def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
             return [Choice(turn.phrase("survey-acknowledge"), press, meant)]
         case QuestionKind.ONE_CHOICE:
             return [
-                Choice(label, AnswerPress(*here, place).pack(), also[place])
-                for place, label in enumerate(labels)
+                Choice(
+                    one.text.said(turn.locale),
+                    AnswerPress(*here, place).pack(),
+                    _other_words(one.text),
+                )
+                for place, one in offered
             ]
         case QuestionKind.SEVERAL_CHOICES | QuestionKind.RANK:
             ticks = _ticks(passage, question)
             toggles = [
                 Choice(
-                    ticks.get(question.choices[place].code, "") + label,
+                    ticks.get(one.code, "") + one.text.said(turn.locale),
                     TogglePress(*here, place).pack(),
-                    also[place],
+                    _other_words(one.text),
                 )
-                for place, label in enumerate(labels)
+                for place, one in offered
             ]
             done = TogglePress(*here, ALL_CHOSEN).pack()
             anew = TogglePress(*here, CHOOSE_ANEW).pack()
@@ -69,6 +72,11 @@ def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
             ]
         case _:
             return []
+
+
+def _is_suggested(passage: Passage, question: Question) -> bool:
+    """Tell whether there is something to accept; said to be there only where it may be read."""
+    return not passage.survey.anonymous and passage.suggested(question) is not None
 
 
 def _ticks(passage: Passage, question: Question) -> dict[str, str]:

@@ -13,7 +13,7 @@ from bot.surveys import answering
 from bot.surveys.answering import Seat
 from bot.surveys.forms import Question
 from bot.surveys.keys import KeyMissing, Keys
-from bot.surveys.passages import NOBODY, Passage, store_answers
+from bot.surveys.passages import NOBODY, Passage
 from bot.surveys.presses import (
     AnswerPress,
     BackPress,
@@ -22,6 +22,7 @@ from bot.surveys.presses import (
     SkipPress,
     TogglePress,
 )
+from bot.surveys.storing import store_answers
 from bot.surveys.types import check_channel
 from bot.turns import Asking, Turn
 from handlers.answering_asking import ask_next, ask_question, note_neutrally, rewrite
@@ -41,16 +42,19 @@ async def open_passage(turn: Turn, seat: Seat) -> Passage | None:
     """Open a member's passage, or say kindly why it cannot be and end its conversation."""
     try:
         if seat.member_id == NOBODY:
-            return await open_rehearsal(turn, seat.survey_id)
-        _require_here(turn, seat)
-        return await _open(turn, seat)
+            passage = await open_rehearsal(turn, seat.survey_id)
+        else:
+            _require_here(turn, seat)
+            passage = await _open(turn, seat)
+        passage.locale = turn.locale
     except (Refused, KeyMissing) as error:
         if isinstance(error, KeyMissing):
             log.exception("survey-key-missing", survey=seat.survey_id)
         if turn.noted("survey") == seat.survey_id:
             turn.done()
         turn.say(error.code, **error.values)
-    return None
+        return None
+    return passage
 
 
 async def _open(turn: Turn, seat: Seat) -> Passage:
@@ -120,7 +124,12 @@ async def reach(turn: Turn, press: SeatPress) -> tuple[Passage, Question] | None
     if not 0 <= press.question < len(questions) or not questions[press.question].is_asked:
         turn.say("old-button")
         return None
-    return passage, questions[press.question]
+    question = questions[press.question]
+    if question not in passage.asked:
+        turn.say("survey-question-gone")
+        ask_next(turn, passage, after=press.question)
+        return None
+    return passage, question
 
 
 async def change(turn: Turn, press: SeatPress, work: Change) -> tuple[Passage, Question] | None:

@@ -52,6 +52,7 @@ async def record_typed(turn: Turn, passage: Passage, question: Question) -> None
         if fold(turn.text) in SKIP:
             await answering.decline(turn.session, keys(turn), passage, question)
         else:
+            question = passage.as_offered(question)
             value = read_typed(question, turn.text, to_local(turn.now).date())
             await answering.record(turn.session, keys(turn), passage, question, value)
     except Refused as error:

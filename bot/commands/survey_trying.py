@@ -21,11 +21,14 @@ from bot.surveys.reading import read_form
 from bot.surveys.rehearsing import rehearse
 from bot.surveys.types import worth_of
 from bot.surveys.values import DECLINED, Value, read_typed, shown
-from bot.surveys.ways import BACK_WORDS, SKIP_WORDS
+from bot.surveys.ways import BACK_WORDS, KEEP_WORDS, SKIP_WORDS
+from bot.surveys.wording import said
 from bot.text import LOCALES, moment, say
 from bot.words import fold
 
-SKIP, BACK = ({fold(word) for word in words} for words in (SKIP_WORDS, BACK_WORDS))
+SKIP, BACK, KEEP = (
+    {fold(word) for word in words} for words in (SKIP_WORDS, BACK_WORDS, KEEP_WORDS)
+)
 
 
 @click.command("check", epilog=epilog("survey check bhyt.yaml"))
@@ -51,13 +54,14 @@ def try_survey(what: str, locale: str) -> None:
     """Walk a survey here as people will walk it in chat; nothing is stored."""
     path = Path(what)
     passage = rehearse(read_file(path) if path.is_file() else _find(what))
+    passage.locale = locale
     form = passage.form
     banner = say(
         locale,
         "survey-banner",
         title=form.title.said(locale),
         purpose=form.purpose.said(locale),
-        count=len(form.asked),
+        count=len(passage.asked),
         closes=moment(locale, form.closes),
         worth=worth_of(passage.survey, locale),
         anonymous="yes" if form.anonymous else "no",
@@ -66,10 +70,10 @@ def try_survey(what: str, locale: str) -> None:
     _walk(passage, locale, to_local(SystemClock().now()).date())
     click.echo(f"\n{say(locale, 'survey-review')}")
     for note in passage.notes_at_end():
-        click.echo(note.text.said(locale))
+        click.echo(said(passage, note, note.text, locale))
     for place, question in enumerate(passage.asked, 1):
-        said = shown(question, passage.answers[question.code], locale)
-        click.echo(f"{place}. {question.text.said(locale)} → {said}")
+        answer = shown(question, passage.answers[question.code], locale)
+        click.echo(f"{place}. {said(passage, question, question.text, locale)} → {answer}")
     click.echo(say(locale, "survey-rehearsal-over", title=form.title.said(locale)))
 
 
@@ -95,31 +99,35 @@ def _find(code: str) -> Form:
 
 
 def _walk(passage: Passage, locale: str, today: date) -> None:
-    """Ask question after question until each is answered or declined."""
-    questions, place = passage.asked, 0
-    while place < len(questions):
-        question = questions[place]
-        _show(passage, question, place, locale)
+    """Ask question after question until each that concerns the walker is settled."""
+    question = passage.next_after(-1)
+    while question is not None:
+        _show(passage, question, locale)
         text = click.prompt("", prompt_suffix="> ").strip()
         if fold(text) in BACK:
-            place = max(0, place - 1)
+            question = passage.before(question) or question
             continue
         try:
-            passage.answers[question.code] = _read(question, text, today)
+            value = _read(passage, question, text, today)
+            passage.check(question, value)
         except Refused as refused:
             click.echo(say(locale, refused.code, **refused.values))
             continue
-        place += 1
+        passage.put(question, value)
+        question = passage.next_after(passage.form.place_of(question.code))
 
 
-def _show(passage: Passage, question: Question, place: int, locale: str) -> None:
-    count = len(passage.asked)
+def _show(passage: Passage, question: Question, locale: str) -> None:
+    place, count = passage.number_of(question), len(passage.asked)
     for note in passage.notes_before(question):
-        click.echo(f"\n{note.text.said(locale)}")
-    click.echo(f"\n{say(locale, 'survey-progress', place=place + 1, count=count)}")
-    click.echo(question.text.said(locale))
-    if hint := question.hint.said(locale):
+        click.echo(f"\n{said(passage, note, note.text, locale)}")
+    click.echo(f"\n{say(locale, 'survey-progress', place=place, count=count)}")
+    click.echo(said(passage, question, question.text, locale))
+    if hint := said(passage, question, question.hint, locale):
         click.echo(hint)
+    if suggested := passage.suggested(question):
+        click.echo(say(locale, "survey-suggested", answer=shown(question, suggested, locale)))
+    question = passage.as_offered(question)
     labels = [choice.text.said(locale) for choice in question.choices]
     if question.kind is QuestionKind.YES_NO:
         labels = [say(locale, "survey-yes"), say(locale, "survey-no")]
@@ -129,10 +137,13 @@ def _show(passage: Passage, question: Question, place: int, locale: str) -> None
         click.echo(f"  {label}" if question.choices_are_numbers else f"  {number}. {label}")
 
 
-def _read(question: Question, text: str, today: date) -> Value:
+def _read(passage: Passage, question: Question, text: str, today: date) -> Value:
     """Understand what was typed as the chat would: a place, a choice's words, or the answer."""
+    question = passage.as_offered(question)
+    if fold(text) in KEEP and (suggested := passage.suggested(question)):
+        return suggested
     if fold(text) in SKIP:
-        if question.required:
+        if passage.is_required(question):
             raise Refused("survey-required")
         return dict(DECLINED)
     if question.kind is QuestionKind.ONE_CHOICE:

@@ -75,6 +75,7 @@ def has_said(value: list[Any]) -> ColumnElement[bool]:
         Response.state == "finished",
         Answer.response_id == Response.id,
         Answer.question == question,
+        Answer.value["void"].as_boolean().is_not(True),  # its question was not asked in the end
         fits,
     )
 

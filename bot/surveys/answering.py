@@ -20,7 +20,8 @@ from bot.surveys.ballots import HOUSEHOLD, take_ballots
 from bot.surveys.finding import find_entitled
 from bot.surveys.forms import TICKED, Question, QuestionKind
 from bot.surveys.keys import Keys
-from bot.surveys.passages import Passage, open_passages, store_answers
+from bot.surveys.passages import Passage
+from bot.surveys.storing import open_passages, store_answers
 from bot.surveys.types import check_channel
 from bot.surveys.values import DECLINED, Value
 
@@ -93,17 +94,19 @@ async def get_open(session: AsyncSession, survey_id: int, now: datetime) -> Surv
 async def record(
     session: AsyncSession, keys: Keys, passage: Passage, question: Question, value: Value
 ) -> None:
-    """Record an answer; the same again changes nothing, another replaces it until the closing."""
-    if passage.answers.get(question.code) != value:
-        passage.answers[question.code] = value
-        passage.unwritten.add(question.code)
-        if not passage.shared:
-            await store_answers(session, keys, [passage])
+    """Record an answer; the same again changes nothing, another replaces it until the closing.
+
+    What it makes of other answers, whose questions come or go with it, is recorded too.
+    """
+    passage.check(question, value)
+    passage.put(question, value)
+    if passage.unwritten and not passage.shared:
+        await store_answers(session, keys, [passage])
 
 
 async def decline(session: AsyncSession, keys: Keys, passage: Passage, question: Question) -> None:
     """Record that a member prefers not to answer, which a required question does not allow."""
-    if question.required:
+    if passage.is_required(question):
         raise Refused("survey-required")
     await record(session, keys, passage, question, dict(DECLINED))
 
@@ -127,10 +130,11 @@ async def clear(session: AsyncSession, keys: Keys, passage: Passage, question: Q
 async def settle(session: AsyncSession, keys: Keys, passage: Passage, question: Question) -> None:
     """Take the choices made so far for the answer."""
     chosen = chosen_of(passage, question)
-    left = [choice.code for choice in question.choices if choice.code not in chosen]
+    offered = [choice for _, choice in passage.offered(question)]
+    left = [choice.code for choice in offered if choice.code not in chosen]
     if question.kind is QuestionKind.RANK:
         if len(left) > 1:
-            raise Refused("survey-want-rank", count=len(question.choices))
+            raise Refused("survey-want-rank", count=len(offered))
         chosen += left  # what is left over comes last
     if not chosen:
         raise Refused("survey-want-several")

@@ -24,6 +24,7 @@ from bot.surveys.keys import Keys
 from bot.surveys.locking import lock_survey, require_for
 from bot.surveys.minutes import write_minute
 from bot.surveys.sealing import Unreadable, unseal
+from bot.surveys.standing import VOID
 from bot.surveys.strata import Stratum, coarsen
 from bot.surveys.values import Value
 
@@ -49,6 +50,7 @@ async def close_survey(
     survey.state, survey.closed_at = "closed", now
     spare = await drop_spare(session, survey.id)
     await _abandon(session, survey)
+    await _drop_void(session, survey.id)
     unreadable = await _unseal_all(session, survey, keys) if survey.anonymous else 0
     subject, facts = f"survey:{survey.id}", {"unreadable": unreadable, "spare": spare}
     audit.record(session, actor, "survey:close", subject, now=now, **facts)
@@ -99,7 +101,9 @@ async def _unseal_all(session: AsyncSession, survey: Survey, keys: Keys) -> int:
             "survey_id": survey.id,
             "ward_key": ward,
             "organisation_ids": list(organisations),
-            "answers": {code: _without_draft(value) for code, value in answers.items()},
+            "answers": {
+                code: _without_draft(value) for code, value in answers.items() if VOID not in value
+            },
         }
         for (ward, organisations), (_, answers) in zip(strata, opened, strict=True)
     ]
@@ -108,6 +112,13 @@ async def _unseal_all(session: AsyncSession, survey: Survey, keys: Keys) -> int:
         await session.execute(insert(UnsealedAnswers), batch)
     await session.execute(delete(SealedRow).where(SealedRow.survey_id == survey.id))
     return len(rows) - len(opened)
+
+
+async def _drop_void(session: AsyncSession, survey_id: int) -> None:
+    """Delete answers to questions that in the end were not asked of who gave them."""
+    theirs = select(Response.id).where(Response.survey_id == survey_id)
+    void = Answer.value[VOID].as_boolean()
+    await session.execute(delete(Answer).where(Answer.response_id.in_(theirs), void.is_(True)))
 
 
 async def _finished_rows(

@@ -105,7 +105,7 @@ def _rules(survey: Survey) -> Facts:
 
 
 def _tally(question: Question, entries: Sequence[Entry], erased: int) -> dict[str, int]:
-    values = [e.answers[question.code] for e in entries if question.code in e.answers]
+    values = [e.answers.get(question.code, {}) for e in entries]
     categories = categories_of(question, values)
     counts = {c.code: sum(c.holds(value) for value in values) for c in categories}
     if _may_be_erased(question):

@@ -125,6 +125,14 @@ class Block:
         node = self.get(name)
         return self.read_wording(node, name, most) if node is not None else Wording("?")
 
+    def words(self, name: str) -> str:
+        """Return a plain text, or nothing where none is written."""
+        node = self.find(name)
+        text = _plain(node) if node is not None else ""
+        if not text and node is not None:
+            self.blame("want-text", node, name=name)
+        return text or ""
+
     def maybe_wording(self, name: str, most: int) -> Wording:
         """Return a sentence, or nothing where none is written."""
         node = self.find(name)

@@ -30,6 +30,9 @@ SENTENCES = {
     "same-code": "the code `{name}` is used twice",
     "same-choice": "two choices read the same: {name}",
     "want-step": "`{name}` needs a number above 0",
+    "expression": "`{name}`: {why}",
+    "unknown-question": "`{name}` names `{wanted}`, which is no question here",
+    "circle": "these questions hang on each other in a circle: {name}",
     "not-here": "`{name}` has no meaning for this kind of question",
     "order": "`{name}` must come after `{before}`",
 }

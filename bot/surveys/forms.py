@@ -2,145 +2,47 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from dataclasses import dataclass, fields
 from datetime import datetime
-from enum import StrEnum
+from hashlib import sha256
+from json import dumps
 from typing import Any
 
 from bot.models import Survey
-
-
-class QuestionKind(StrEnum):
-    """Tell what sort of answer a question wants."""
-
-    ONE_CHOICE = "one_choice"
-    SEVERAL_CHOICES = "several_choices"
-    NUMBER = "number"
-    TEXT = "text"
-    YES_NO = "yes_no"
-    DATE = "date"
-    NOTE = "note"  # read with the question that follows it; no answer
-    CALCULATE = "calculate"  # never asked: worked out from other answers
-    RANK = "rank"
-    PLACE = "place"  # told by its name, never by a live location
-    IMAGE = "image"  # told in words where no picture can be taken
-    ACKNOWLEDGE = "acknowledge"
-
-
-CHOOSING = frozenset({QuestionKind.ONE_CHOICE, QuestionKind.SEVERAL_CHOICES, QuestionKind.RANK})
-WORDED = frozenset({QuestionKind.TEXT, QuestionKind.PLACE, QuestionKind.IMAGE})
-UNASKED = frozenset({QuestionKind.NOTE, QuestionKind.CALCULATE})
-PRESSED = frozenset(  # by one press, and settled
-    {QuestionKind.ONE_CHOICE, QuestionKind.YES_NO, QuestionKind.ACKNOWLEDGE}
+from bot.surveys.questions import (
+    CHOOSING,
+    NOTHING,
+    PRESSED,
+    TICKED,
+    WORDED,
+    FormChoice,
+    Group,
+    Question,
+    QuestionKind,
+    Wording,
 )
-TICKED = frozenset({QuestionKind.SEVERAL_CHOICES, QuestionKind.RANK})  # press by press, then done
+from bot.surveys.repeats import fold_back, unfold
 
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """Hold one sentence in several languages; what is missing falls back to Vietnamese."""
-
-    vi: str
-    en: str = ""
-    others: tuple[tuple[str, str], ...] = ()  # by their code: kept and exported
-
-    @classmethod
-    def of(cls, document: dict[str, Any]) -> Wording:
-        """Return the sentence that a document keeps."""
-        others = tuple((code, words) for code, words in document.get("others", {}).items())
-        return cls(document["vi"], document.get("en", ""), others)
-
-    def as_document(self) -> dict[str, Any]:
-        """Return what a document keeps of it."""
-        more = {"others": dict(self.others)} if self.others else {}
-        return {"vi": self.vi, "en": self.en, **more}
-
-    def said(self, locale: str) -> str:
-        """Return the sentence in a locale."""
-        if locale == "vi":
-            return self.vi
-        return (self.en if locale == "en" else dict(self.others).get(locale, "")) or self.vi
-
-
-NOTHING = Wording("")
-
-
-@dataclass(frozen=True, slots=True)
-class FormChoice:
-    """Hold one choice of a question."""
-
-    code: str
-    text: Wording
-    attributes: tuple[tuple[str, str], ...] = ()  # what a choice filter looks at
-    media: str = ""  # a picture's file name
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Hold a named part of a form; where it repeats, it is asked once for each thing counted."""
-
-    code: str
-    text: Wording = NOTHING
-    inside: str = ""  # the group around it
-    relevant: str = ""
-    most: int = 0  # how often it may repeat; 0: it does not
-    count: str = ""  # how often it does; empty: as often as the person says
-    appearance: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """Hold one question and what it takes for an answer.
-
-    `relevant`, `required_if`, `constraint`, `calculation`, `default` and `choice_filter` are
-    expressions, as in an XLSForm.
-    """
-
-    code: str
-    kind: QuestionKind
-    text: Wording
-    required: bool = False
-    choices: tuple[FormChoice, ...] = ()
-    least: float | None = None  # a number's bounds, both included
-    most: float | None = None
-    whole: bool = True
-    longest: int = 500  # characters of a text
-    year_only: bool = False  # whether a date may be a year alone
-    step: float | None = None  # between the values that a number may have, from its least
-    hint: Wording = NOTHING
-    relevant: str = ""
-    required_if: str = ""
-    required_text: Wording = NOTHING
-    constraint: str = ""
-    constraint_text: Wording = NOTHING
-    calculation: str = ""
-    default: str = ""
-    choice_filter: str = ""
-    list_name: str = ""  # of its choices, in a file that shares them
-    appearance: str = ""
-    media: str = ""  # a picture's file name
-    group: str = ""  # the innermost group that it stands in
-    instance: int = 0  # which copy it is, from 1, of a question that repeats
-
-    @property
-    def choices_are_numbers(self) -> bool:
-        """Tell whether its choices are typed as themselves, not by their place."""
-        return any(choice.text.vi[:1].isdigit() for choice in self.choices)
-
-    @property
-    def is_asked(self) -> bool:
-        """Tell whether it takes an answer from the person."""
-        return self.kind not in UNASKED
-
-    @property
-    def is_worded(self) -> bool:
-        """Tell whether it is answered in free words, which may say who wrote them."""
-        return self.kind in WORDED
+__all__ = [
+    "CHOOSING",
+    "NOTHING",
+    "PRESSED",
+    "TICKED",
+    "WORDED",
+    "Form",
+    "FormChoice",
+    "Group",
+    "Question",
+    "QuestionKind",
+    "Wording",
+    "form_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """Hold a whole survey as its file says it."""
+    """Hold a whole survey as its file says it; what repeats stands there copy by copy."""
 
     code: str
     title: Wording
@@ -167,11 +69,16 @@ class Form:
     def as_document(self) -> dict[str, Any]:
         """Return what the survey's row keeps beside its columns."""
         groups = [_keep(group) for group in self.groups]
+        parts: dict[str, Any] = {
+            "questions": [_keep(question) for question in fold_back(self.questions)],
+            **({"groups": groups} if groups else {}),
+        }
+        written = dumps(parts, ensure_ascii=False)
         return {
             "title": self.title.as_document(),
             "purpose": self.purpose.as_document(),
-            "questions": [_keep(question) for question in self.questions],
-            **({"groups": groups} if groups else {}),
+            **parts,
+            **({"key": sha256(written.encode()).hexdigest()} if len(written) > BIG else {}),
         }
 
     def place_of(self, code: str) -> int:
@@ -182,6 +89,7 @@ class Form:
 def form_of(survey: Survey) -> Form:
     """Return the form that a survey was imported from."""
     kept = survey.form
+    questions, groups = _parts_of(kept)
     return Form(
         code=survey.code,
         title=Wording.of(kept["title"]),
@@ -192,12 +100,35 @@ def form_of(survey: Survey) -> Form:
         closes=survey.closes_at,
         remind_times=survey.remind_times,
         remind_every_days=survey.remind_every_days,
-        questions=tuple(_question(document) for document in kept["questions"]),
-        groups=tuple(Group(**_read(document)) for document in kept.get("groups", ())),
+        questions=questions,
+        groups=groups,
     )
 
 
+def _parts_of(kept: dict[str, Any]) -> Parts:
+    """Return a document's questions and groups; big ones are read once, and kept by their hash."""
+    key = kept.get("key", "")
+    if key in _KNOWN:
+        _KNOWN.move_to_end(key)
+        return _KNOWN[key]
+    groups = tuple(Group(**_read(document)) for document in kept.get("groups", ()))
+    written = [_question(document) for document in kept["questions"]]
+    parts = unfold(written, groups), groups
+    if key:
+        _KNOWN[key] = parts
+        if len(_KNOWN) > MOST_KNOWN:
+            _KNOWN.popitem(last=False)
+    return parts
+
+
+Parts = tuple[tuple[Question, ...], tuple[Group, ...]]
+BIG = 10_000  # characters of a document from which it is worth to remember what it said
+MOST_KNOWN = 64
+_KNOWN: OrderedDict[str, Parts] = OrderedDict()
+
+
 ALWAYS = ("code", "kind", "text", "choices")  # kept even where they say nothing
+DERIVED = ("instance", "conditional")
 WORDINGS = ("text", "hint", "required_text", "constraint_text")
 
 
@@ -206,7 +137,8 @@ def _keep(part: Question | Group | FormChoice) -> dict[str, Any]:
     document: dict[str, Any] = {}
     for field in fields(part):
         value = getattr(part, field.name)
-        if value == field.default and field.name not in ALWAYS:
+        unsaid = value == field.default and field.name not in ALWAYS
+        if unsaid or field.name in DERIVED:
             continue
         match value:
             case Wording():

@@ -2,78 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, cast
 
-from sqlalchemy import Executable, Table, bindparam, select
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.models import Answer, Response, SealedRow, Survey
-from bot.models.many import among, select_given, write_rows
-from bot.surveys.forms import Form, Question, QuestionKind, form_of
-from bot.surveys.keys import Keys
-from bot.surveys.sealing import seal, unseal
+from bot.errors import Refused
+from bot.models import Response, Survey
+from bot.surveys.forms import Form, FormChoice, Question, QuestionKind
+from bot.surveys.standing import VOID, Standing, look
 from bot.surveys.values import Value
 
-# built once: to build a statement costs a quarter of what it takes to run it
-FIND_RESPONSES = (
-    select(Response)
-    .where(
-        Response.survey_id == bindparam("survey_id"),
-        among(Response.member_id, "member_ids"),
-    )
-    .order_by(Response.id)  # everybody locks in one order, so that no two wait for each other
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
-FIND_ANSWERS = select(Answer.response_id, Answer.question, Answer.value).where(
-    among(Answer.response_id, "response_ids")
-)
-FIND_SEALED = select(SealedRow.member_id, SealedRow.sealed).where(
-    SealedRow.survey_id == bindparam("survey_id"),
-    among(SealedRow.member_id, "member_ids"),
-)
-INSERTS: dict[str, Callable[[Any], Any]] = {
-    "sqlite": sqlite.insert,
-    "postgresql": postgresql.insert,
-}
-RESPONSES, ANSWERS = cast("Table", Response.__table__), cast("Table", Answer.__table__)
-BEGUN = ("survey_id", "member_id", "state", "started_at")
-ADD_RESPONSES = {
-    "sqlite": sqlite.insert(Response).on_conflict_do_nothing().returning(Response),
-    "postgresql": select(Response).from_statement(
-        postgresql.insert(RESPONSES)
-        .from_select(BEGUN, select_given(RESPONSES, BEGUN))
-        .on_conflict_do_nothing()
-        .returning(RESPONSES)
-    ),
-}
-
-
-def _put(insert: Any, *key: str, value: str) -> Executable:
-    """Complete a statement that puts a value over the one before."""
-    put: Executable = insert.on_conflict_do_update(
-        index_elements=key, set_={value: insert.excluded[value]}
-    )
-    return put
-
-
-ANSWERED = ("response_id", "question", "value")
-GIVEN = select_given(ANSWERS, ANSWERED)
-PUT_ANSWERS = {
-    "sqlite": _put(sqlite.insert(ANSWERS), *ANSWERED[:2], value="value"),
-    "postgresql": _put(
-        postgresql.insert(ANSWERS).from_select(ANSWERED, GIVEN), *ANSWERED[:2], value="value"
-    ),
-}
-PUT_SEALED = {
-    name: _put(insert(SealedRow.__table__), "survey_id", "member_id", value="sealed")
-    for name, insert in INSERTS.items()
-}
-Row = dict[str, Any]
 NOBODY = 0  # the member who rehearses: no record bears this number
 
 
@@ -88,6 +26,10 @@ class Passage:
     answers: dict[str, Value] = field(default_factory=dict)
     unwritten: set[str] = field(default_factory=set)  # whose answers are not in the database yet
     shared: bool = False  # written with those of a group, not one by one
+    now: datetime | None = None  # left out: the form's opening, as in a rehearsal before it
+    locale: str = "vi"  # in which refusals are told
+    _standing: Standing | None = field(default=None, repr=False)
+    _is_fresh: bool = field(default=False, repr=False)
 
     @property
     def member_id(self) -> int:
@@ -99,22 +41,118 @@ class Passage:
         """Tell whether this is walked to try it: nothing of it is stored."""
         return self.member_id == NOBODY
 
+    @property
+    def standing(self) -> Standing | None:
+        """Return what follows from the answers, worked out once; None: the form has no logic."""
+        if not self._is_fresh:
+            when = self.now or self.form.opens
+            self._standing = look(self.form, self.answers, when, locale=self.locale)
+            self._is_fresh = True
+        return self._standing
+
+    def put(self, question: Question, value: Value) -> None:
+        """Note an answer, and what it makes of the others: which count, what is worked out."""
+        if self.answers.get(question.code) != value:
+            self._note(question.code, value)
+        if self.standing is None:
+            return
+        for code, held in list(self.answers.items()):
+            rule = self.standing.plan.rules.get(code)
+            if rule is None or not rule.question.is_asked:
+                continue
+            bare = {name: part for name, part in held.items() if name != VOID}
+            counts = self.standing.counts(rule.question, bare)
+            self._note(code, bare if counts else {**bare, VOID: True})
+        for code, rule in self.standing.plan.rules.items():
+            if rule.question.kind is QuestionKind.CALCULATE:
+                gone: Value = {VOID: True} if code in self.answers else {}
+                self._note(code, self.standing.worked.get(code, gone))
+
+    def _note(self, code: str, value: Value) -> None:
+        if value and self.answers.get(code) != value:
+            self.answers[code] = value
+            self.unwritten.add(code)
+            self._is_fresh = False
+
     def is_answered(self, question: Question) -> bool:
-        """Tell whether a question is settled: answered, or declined."""
+        """Tell whether a question is settled: answered as it may be, or declined."""
         value = self.answers.get(question.code)
-        return value is not None and not value.get("open")
+        if value is None or value.get("open") or value.get(VOID):
+            return False
+        if self.standing is None:
+            return True
+        if "declined" in value:
+            return not self.standing.is_required(question)
+        return self.standing.fits(question, value)
+
+    def is_required(self, question: Question) -> bool:
+        """Tell whether a question must be answered, as things stand."""
+        if self.standing is None:
+            return question.required
+        return self.standing.is_required(question)
+
+    def check(self, question: Question, value: Value) -> None:
+        """Raise Refused where a value is no answer to a question, as things stand."""
+        if self.standing is None or value.get("open"):
+            return
+        if not self.standing.counts(question, value):
+            raise Refused("survey-want-choice")
+        if "declined" not in value and not self.standing.fits(question, value):
+            raise self._complaint(question)
+
+    def complaint_at(self, question: Question) -> Refused | None:
+        """Return what is wrong with an answer that another answer has made unfit."""
+        value = self.answers.get(question.code, {})
+        if self.standing is None or value.get("open") or "declined" in value:
+            return None
+        return None if self.standing.fits(question, value) else self._complaint(question)
+
+    def _complaint(self, question: Question) -> Refused:
+        message = question.constraint_text.said(self.locale)
+        code = "survey-constraint-said" if message else "survey-constraint"
+        return Refused(code, message=message)
+
+    def as_offered(self, question: Question) -> Question:
+        """Return a question with those of its choices that this person may choose."""
+        offered = self.standing.offered.get(question.code) if self.standing else None
+        if offered is None:
+            return question
+        kept = tuple(choice for choice in question.choices if choice.code in offered)
+        return replace(question, choices=kept)
+
+    def offered(self, question: Question) -> list[tuple[int, FormChoice]]:
+        """Return the choices that this person may choose, each with its place among all."""
+        kept = {choice.code for choice in self.as_offered(question).choices}
+        return [(n, one) for n, one in enumerate(question.choices) if one.code in kept]
+
+    def suggested(self, question: Question) -> Value | None:
+        """Return what is suggested to who has not answered yet."""
+        if self.standing is None or question.code in self.answers:
+            return None
+        return self.standing.default_of(question)
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """Return the questions that this person is asked, in order."""
+        return tuple(question for question in self.form.asked if self._concerns(question))
+
+    def _concerns(self, question: Question) -> bool:
+        return self.standing is None or question.code in self.standing.asked
 
     def next_after(self, place: int) -> Question | None:
         """Return the first open question behind a place, else the first before it, else None."""
         questions = self.form.questions
         ordered = questions[place + 1 :] + questions[: place + 1]
-        return next((q for q in ordered if q.is_asked and not self.is_answered(q)), None)
+        return next(
+            (q for q in ordered if q.is_asked and self._concerns(q) and not self.is_answered(q)),
+            None,
+        )
 
     def before(self, question: Question) -> Question | None:
         """Return the question that is asked before another, if there is one."""
         place = self.form.place_of(question.code)
-        earlier = (q for q in reversed(self.form.questions[:place]) if q.is_asked)
-        return next(earlier, None)
+        earlier = reversed(self.form.questions[:place])
+        return next((one for one in earlier if one.is_asked and self._concerns(one)), None)
 
     def notes_before(self, question: Question) -> list[Question]:
         """Return the notes between a question and the one that is asked before it."""
@@ -124,112 +162,19 @@ class Passage:
 
     def notes_at_end(self) -> list[Question]:
         """Return the notes behind the last question."""
-        start = self.form.place_of(self.asked[-1].code) + 1 if self.asked else 0
+        asked = self.asked
+        start = self.form.place_of(asked[-1].code) + 1 if asked else 0
         return self._notes(self.form.questions[start:])
 
-    @property
-    def asked(self) -> tuple[Question, ...]:
-        """Return the questions that this person is asked, in order."""
-        return self.form.asked
+    def _notes(self, questions: Sequence[Question]) -> list[Question]:
+        found = [one for one in questions if one.kind is QuestionKind.NOTE]
+        return [one for one in found if self._concerns(one)]
 
     def number_of(self, question: Question) -> int:
         """Return which of those asked a question is, from 1."""
-        return [one.code for one in self.asked].index(question.code) + 1
-
-    def _notes(self, questions: Sequence[Question]) -> list[Question]:
-        return [one for one in questions if one.kind is QuestionKind.NOTE]
+        earlier = self.form.questions[: self.form.place_of(question.code)]
+        return sum(one.is_asked and self._concerns(one) for one in earlier) + 1
 
     def count_left(self) -> int:
-        """Return how many questions are still open."""
+        """Return how many questions are still open, as things stand."""
         return sum(not self.is_answered(question) for question in self.asked)
-
-
-async def open_passages(
-    session: AsyncSession, keys: Keys, survey: Survey, member_ids: Sequence[int], now: datetime
-) -> dict[int, Passage]:
-    """Return the passages of entitled members, new or where they stood, by the member."""
-    begun = await _find_responses(session, survey.id, member_ids)
-    missing = [member_id for member_id in member_ids if member_id not in begun]
-    fresh, raced = await _add_responses(session, survey.id, missing, now)
-    form, passages = form_of(survey), {}
-    for member_id, response in (begun | raced | fresh).items():
-        passages[member_id] = Passage(
-            survey, form, response, resumed=member_id not in fresh, shared=True
-        )
-    await (_load_sealed if survey.anonymous else _load_answers)(session, keys, passages)
-    return passages
-
-
-async def _find_responses(
-    session: AsyncSession, survey_id: int, member_ids: Sequence[int]
-) -> dict[int, Response]:
-    """Return the responses of these members that stand, locked until the transaction ends."""
-    given = {"survey_id": survey_id, "member_ids": member_ids}
-    found = await session.scalars(FIND_RESPONSES, given)
-    return {response.member_id: response for response in found}
-
-
-async def _add_responses(
-    session: AsyncSession, survey_id: int, member_ids: Sequence[int], now: datetime
-) -> tuple[dict[int, Response], dict[int, Response]]:
-    """Begin responses; return the new ones, and those that another process began just now."""
-    if not member_ids:
-        return {}, {}
-    begun = {"survey_id": survey_id, "state": "started", "started_at": now}
-    rows = [{**begun, "member_id": member_id} for member_id in member_ids]
-    dialect = session.get_bind().dialect.name
-    told = rows if dialect == "sqlite" else write_rows(rows)
-    added = await session.scalars(ADD_RESPONSES[dialect], told)
-    fresh = {response.member_id: response for response in added}
-    raced = [member_id for member_id in member_ids if member_id not in fresh]
-    return fresh, await _find_responses(session, survey_id, raced) if raced else {}
-
-
-async def _load_answers(session: AsyncSession, _: Keys, passages: dict[int, Passage]) -> None:
-    """Load what was answered in the open so far."""
-    resumed = {one.response.id: one for one in passages.values() if one.resumed}
-    if resumed:
-        given = {"response_ids": sorted(resumed)}
-        for response_id, question, value in await session.execute(FIND_ANSWERS, given):
-            resumed[response_id].answers[question] = value
-
-
-async def _load_sealed(session: AsyncSession, keys: Keys, passages: dict[int, Passage]) -> None:
-    """Load what was answered under seal so far."""
-    survey_id = next(iter(passages.values())).survey.id
-    key = keys.read(survey_id)  # asked for even when there is no row yet: better now than later
-    given = {"survey_id": survey_id, "member_ids": sorted(passages)}
-    for member_id, sealed in await session.execute(FIND_SEALED, given):
-        passages[member_id].answers = unseal(key, sealed, whose=(survey_id, member_id))
-
-
-async def store_answers(session: AsyncSession, keys: Keys, passages: Iterable[Passage]) -> None:
-    """Write what is new in passages over what stood, in the open or under seal."""
-    answers: list[Row] = []
-    sealed: list[Row] = []
-    for passage in passages:
-        if passage.survey.anonymous and passage.unwritten:
-            sealed.append(_seal(keys, passage))
-        else:
-            answers += _list_answers(passage)
-        passage.unwritten.clear()
-    connection = await session.connection()
-    name = connection.dialect.name
-    if answers:
-        given = answers if name == "sqlite" else write_rows(answers)
-        await connection.execute(PUT_ANSWERS[name], given)
-    if sealed:
-        await connection.execute(PUT_SEALED[name], sealed)
-
-
-def _list_answers(passage: Passage) -> Iterator[Row]:
-    for code in sorted(passage.unwritten):
-        value = passage.answers[code]
-        yield {"response_id": passage.response.id, "question": code, "value": value}
-
-
-def _seal(keys: Keys, passage: Passage) -> Row:
-    survey_id, member_id = passage.survey.id, passage.member_id
-    key = keys.read(survey_id)
-    sealed = seal(key, passage.form, passage.answers, whose=(survey_id, member_id))
-    return {"survey_id": survey_id, "member_id": member_id, "sealed": sealed}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import yaml
 
 from bot.surveys.entries import Block
@@ -15,6 +17,8 @@ from bot.surveys.forms import (
     QuestionKind,
     Wording,
 )
+from bot.surveys.repeats import unfold
+from bot.surveys.vetting import vet
 from bot.words import fold
 
 MOST_BYTES = 100_000
@@ -25,7 +29,8 @@ MOST_QUESTION = 500
 MOST_TITLE = 120
 
 FORM = ("code", "title", "purpose", "anonymous", "late", "opens", "closes", "remind", "questions")
-SHARED = ("code", "kind", "text", "hint", "required")
+LOGIC = ("relevant", "constraint", "constraint_text", "default")
+SHARED = ("code", "kind", "text", "hint", "required", *LOGIC)
 OF_KIND: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.ONE_CHOICE: ("choices",),
     QuestionKind.SEVERAL_CHOICES: ("choices",),
@@ -34,6 +39,7 @@ OF_KIND: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.YES_NO: (),
     QuestionKind.DATE: ("year_only",),
     QuestionKind.NOTE: (),
+    QuestionKind.CALCULATE: ("calculation",),
     QuestionKind.RANK: ("choices",),
     QuestionKind.PLACE: ("max",),
     QuestionKind.IMAGE: ("max",),
@@ -54,10 +60,15 @@ def read_form(text: str) -> Form:
     purpose = block.wording("purpose", MOST_QUESTION)
     code, anonymous = block.code("code"), block.flag("anonymous")
     late = block.one_of("late", ("join", "refuse"), otherwise="join")
-    questions = _questions(block)
+    blocks: dict[str, Block] = {}
+    questions = unfold(_questions(block, blocks), ())
     if faults or opens is None or closes is None:
         raise FormError(faults)
-    return Form(code, title, purpose, anonymous, late, opens, closes, *remind, questions=questions)
+    form = Form(code, title, purpose, anonymous, late, opens, closes, *remind, questions=questions)
+    _vet(form, blocks)
+    if faults:
+        raise FormError(faults)
+    return form
 
 
 def _compose(text: str) -> yaml.MappingNode:
@@ -87,7 +98,7 @@ def _remind(block: Block) -> tuple[int, int]:
     return times, inner.whole("every_days", least=1, most=60, otherwise=3)
 
 
-def _questions(block: Block) -> tuple[Question, ...]:
+def _questions(block: Block, blocks: dict[str, Block]) -> tuple[Question, ...]:
     found: list[Question] = []
     for place, node in enumerate(block.items("questions", least=1, most=MOST_QUESTIONS), 1):
         if not isinstance(node, yaml.MappingNode):
@@ -97,6 +108,7 @@ def _questions(block: Block) -> tuple[Question, ...]:
         question = _question(inner, place)
         if question.code in {other.code for other in found}:
             inner.blame("same-code", name=question.code)
+        blocks[question.code] = inner
         found.append(question)
     return tuple(found)
 
@@ -117,7 +129,7 @@ def _question(block: Block, place: int) -> Question:
     return Question(
         code=block.code("code", otherwise=f"q{place}"),
         kind=kind,
-        text=block.wording("text", MOST_QUESTION),
+        text=_text(block, kind),
         required=block.flag("required"),
         choices=_choices(block) if kind in CHOOSING else (),
         least=least,
@@ -127,7 +139,37 @@ def _question(block: Block, place: int) -> Question:
         year_only=block.flag("year_only"),
         step=step,
         hint=block.maybe_wording("hint", MOST_QUESTION),
+        relevant=block.words("relevant"),
+        constraint=block.words("constraint"),
+        constraint_text=block.maybe_wording("constraint_text", MOST_QUESTION),
+        default=block.words("default"),
+        calculation=_calculation(block, kind),
     )
+
+
+def _text(block: Block, kind: QuestionKind) -> Wording:
+    if kind is QuestionKind.CALCULATE and block.find("text") is None:
+        return Wording(block.code("code"))  # results name it so
+    return block.wording("text", MOST_QUESTION)
+
+
+def _calculation(block: Block, kind: QuestionKind) -> str:
+    if kind is QuestionKind.CALCULATE and block.get("calculation") is None:
+        return ""
+    return block.words("calculation")
+
+
+def _vet(form: Form, blocks: Mapping[str, Block]) -> None:
+    """Blame the lines whose expressions do not run."""
+    for fault in vet(form):
+        block = blocks[fault.code]
+        node = block.find(fault.field)
+        if fault.refused:
+            block.blame("expression", node, name=fault.field, why=str(fault.refused))
+        elif fault.circle:
+            block.blame("circle", node, name=", ".join(fault.circle))
+        else:
+            block.blame("unknown-question", node, name=fault.field, wanted=fault.unknown)
 
 
 def _choices(block: Block) -> tuple[FormChoice, ...]:

@@ -26,6 +26,7 @@ from bot.surveys.claims import Standing, find_spare
 from bot.surveys.dispositions import count_dispositions, tabulate
 from bot.surveys.forms import Form, form_of
 from bot.surveys.locking import require_for
+from bot.surveys.standing import VOID
 from bot.surveys.suppression import Hidden
 from bot.surveys.tally import (
     Count,
@@ -166,7 +167,8 @@ async def _open_entries(
     )
     answers: dict[int, dict[str, dict[str, object]]] = {}
     for response_id, question, value in await session.execute(query):
-        answers.setdefault(response_id, {})[question] = value
+        if VOID not in value:  # its question is not asked of this person as things stand
+            answers.setdefault(response_id, {})[question] = value
     return [
         Entry(one.ward, one.organisations, answers.get(one.response_id or 0, {}))
         for one in roll

@@ -14,6 +14,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from bot.surveys.forms import Form, Question, QuestionKind
+from bot.surveys.logic import has_logic
 from bot.surveys.values import DECLINED, Value
 
 NONCE_BYTES = 12  # NIST SP 800-38D; one key seals far fewer than 2^32 rows
@@ -46,11 +47,12 @@ def unseal(key: bytes, sealed: bytes, *, whose: tuple[int, int]) -> dict[str, Va
 
 def size_of(form: Form) -> int:
     """Return the bytes that the longest possible answers to a form need, rounded up."""
-    longest = _write({question.code: _longest(question) for question in form.counted})
+    is_marked = has_logic(form)  # answers may be marked as not counting
+    longest = _write({one.code: _longest(one, is_marked=is_marked) for one in form.counted})
     return -(-len(longest) // BLOCK) * BLOCK
 
 
-def _longest(question: Question) -> Value:
+def _longest(question: Question, *, is_marked: bool) -> Value:
     codes = [choice.code for choice in question.choices]
     longest: dict[QuestionKind, dict[str, Any]] = {
         QuestionKind.ONE_CHOICE: {"choice": max(codes, key=len, default="")},
@@ -65,7 +67,8 @@ def _longest(question: Question) -> Value:
         QuestionKind.ACKNOWLEDGE: {"yes": False},
         QuestionKind.CALCULATE: {"text": WIDEST * question.longest},
     }
-    return max(longest[question.kind], DECLINED, key=lambda v: len(_write({"": v})))
+    widest = max(longest[question.kind], DECLINED, key=lambda v: len(_write({"": v})))
+    return widest | {"void": True} if is_marked else widest
 
 
 def _write(answers: dict[str, Value]) -> bytes:

@@ -12,6 +12,7 @@ from bot.models import Survey
 from bot.surveys.faults import SENTENCES, Fault, FormError
 from bot.surveys.forms import FormChoice, Group, Question, QuestionKind, Wording, form_of
 from bot.surveys.reading import read_form
+from bot.surveys.repeats import unfold
 from bot.text import say
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,12 @@ def test_the_sample_survey_reads_whole_and_survives_its_row() -> None:
         ("  - {kind: number, text: a, min: '3 kg'}", (7, "want-number")),
         ("  - {kind: number, text: a, min: 5, max: 5}", (7, "order")),
         ("  - {kind: number, text: a, step: 0}", (7, "want-step")),
-        ("  - {kind: calculate, text: a}", (7, "want-one-of")),
+        ("  - {kind: calculate, text: a}", (7, "missing")),
+        ("  - {kind: yes_no, text: a, calculation: '1'}", (7, "not-here")),
+        ("  - kind: text\n    text: a\n    relevant: ${x} =", (9, "expression")),
+        ("  - kind: text\n    text: a\n    relevant: ${x} = 1", (9, "unknown-question")),
+        ("  - {kind: text, text: 'a ${x}'}", (7, "unknown-question")),
+        ("  - {code: x, kind: text, text: a, relevant: '${x} = 1'}", (7, "circle")),
         ("  - {kind: acknowledge, text: a, max: 3}", (7, "not-here")),
         ("  - {kind: text, text: a, hint: {en: a}}", (7, "want-words")),
         ("  - {kind: one_choice, text: a, choices: b}", (7, "want-list")),
@@ -134,7 +140,7 @@ def test_a_form_of_every_part_survives_its_row() -> None:
     )
     form = read_form(HEAD + "  - {kind: note, text: a}\n  - {kind: yes_no, text: a}")
     groups = (Group("g", words, most=5, count="${n}"),)
-    form = replace(form, questions=(*form.questions, question), groups=groups)
+    form = replace(form, questions=unfold((*form.questions, question), groups), groups=groups)
     kept = json.loads(json.dumps(form.as_document()))
     row = Survey(
         code=form.code,
@@ -147,7 +153,7 @@ def test_a_form_of_every_part_survives_its_row() -> None:
         remind_every_days=1,
     )
     assert form_of(row) == form
-    assert [question.code for question in form.asked] == ["q2", "q"]
+    assert [question.code for question in form.asked] == ["q2", *(f"q#{n}" for n in range(1, 6))]
     assert words.said("fr") == "Enfants"
     assert words.said("de") == "Trẻ em"
 
@@ -173,7 +179,7 @@ def test_a_row_of_before_there_were_more_kinds_still_reads() -> None:
 
 @pytest.mark.parametrize("code", SENTENCES)
 def test_each_fault_has_its_sentence_and_its_phrases(code: str) -> None:
-    names = ("name", "known", "least", "most", "before", "why")
+    names = ("name", "known", "least", "most", "before", "why", "wanted")
     fault = Fault(3, code, dict.fromkeys(names, "x"))
     assert str(fault).startswith("line 3: ")
     assert say("vi", fault.phrase, **fault.values) != say("en", fault.phrase, **fault.values)

@@ -1,0 +1,69 @@
+"""Room: a form's expressions looked over as it is read; what does not run is told by its field."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.expressions import Expression, ExpressionRefused, compile_expression
+from bot.surveys.forms import Form, Group, Question
+from bot.surveys.logic import EXPRESSIONS, make_plan
+from bot.surveys.repeats import fold_back, stem_of
+from bot.surveys.wording import NAMED
+
+
+@dataclass(frozen=True, slots=True)
+class LogicFault:
+    """Hold what is wrong with a field of a question or group, by its code."""
+
+    code: str
+    field: str
+    refused: ExpressionRefused | None = None
+    unknown: str = ""  # a name that no question bears
+    circle: tuple[str, ...] = ()
+
+
+def vet(form: Form) -> list[LogicFault]:
+    """Return every fault of a form's logic; without any, it can be planned and run."""
+    written = fold_back(form.questions)
+    parts: list[Question | Group] = [*written, *form.groups]
+    names = {part.code for part in parts}
+    found = [
+        fault
+        for part in parts
+        for field, source in _sources(part)
+        for fault in _look_at(part.code, field, source, names)
+    ]
+    found += [
+        LogicFault(one.code, field, unknown=name)
+        for one in written
+        for field, text in (("text", one.text), ("hint", one.hint))
+        for name in NAMED.findall(text.vi + text.en)
+        if name not in names
+    ]
+    if not found and (circle := make_plan(form).circle):
+        stems = tuple(dict.fromkeys(stem_of(code) for code in circle))
+        found.append(LogicFault(stems[0], "relevant", circle=stems))
+    return found
+
+
+def _sources(part: Question | Group) -> Iterator[tuple[str, str]]:
+    fields: Sequence[str] = ("relevant", "count")
+    if isinstance(part, Question):
+        fields = (*EXPRESSIONS, "choice_filter")
+    for field in fields:
+        if source := getattr(part, field):
+            yield field, source
+
+
+def _look_at(code: str, field: str, source: str, names: Collection[str]) -> Iterator[LogicFault]:
+    try:
+        found = compile_expression(source, of_choice=field == "choice_filter")
+    except ExpressionRefused as refused:
+        yield LogicFault(code, field, refused=refused)
+        return
+    yield from (LogicFault(code, field, unknown=name) for name in _unknown(found, names))
+
+
+def _unknown(found: Expression, names: Collection[str]) -> list[str]:
+    return sorted({one.name for one in found.references} - set(names))

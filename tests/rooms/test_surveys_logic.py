@@ -1,0 +1,326 @@
+"""A form's logic: who is asked what, and which answers count, whatever their order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.errors import Refused
+from bot.surveys.forms import Form, FormChoice, Group, Question, QuestionKind, Wording
+from bot.surveys.logic import branches, plan_of
+from bot.surveys.passages import Passage
+from bot.surveys.reading import read_form
+from bot.surveys.rehearsing import rehearse
+from bot.surveys.repeats import fold_back, unfold
+from bot.surveys.sealing import seal, size_of
+from bot.surveys.standing import VOID, text_of, value_from
+from bot.surveys.values import Value
+from bot.surveys.vetting import vet
+from bot.surveys.wording import said
+
+HEAD = "code: s\ntitle: T\npurpose: P\nopens: 2026-12-01 08:00\ncloses: 2026-12-05 08:00\n"
+LOGIC = (Path(__file__).parents[1] / "data" / "forms" / "logic.yaml").read_text("utf-8")
+YES, NO = {"yes": True}, {"yes": False}
+DECLINED = {"declined": True}
+K = QuestionKind
+
+
+def ask(code: str, kind: QuestionKind = K.NUMBER, **more: Any) -> Question:
+    return Question(code, kind, Wording(more.pop("text", code)), **more)
+
+
+def choices(*codes: str, **attributes: str) -> tuple[FormChoice, ...]:
+    return tuple(
+        FormChoice(code, Wording(code.title()), tuple(attributes.items())) for code in codes
+    )
+
+
+def form_of(*questions: Question, groups: tuple[Group, ...] = ()) -> Form:
+    form = read_form(HEAD + "questions: [{kind: yes_no, text: a}]")
+    form = replace(form, questions=unfold(questions, groups), groups=groups)
+    assert vet(form) == []
+    return form
+
+
+def codes(passage: Passage) -> list[str]:
+    return [question.code for question in passage.asked]
+
+
+def put(passage: Passage, **given: Value) -> None:
+    for code, value in given.items():
+        question = passage.form.questions[passage.form.place_of(code.replace("__", "#"))]
+        passage.check(question, value)
+        passage.put(question, value)
+
+
+def test_questions_come_and_go_and_answers_come_back_with_them() -> None:
+    passage = rehearse(read_form(HEAD + LOGIC))
+    assert codes(passage) == ["con", "phi"]
+    for code, value in (("con", YES), ("so-con", {"number": 3}), ("di-hoc", {"number": 1})):
+        passage.put(passage.form.questions[passage.form.place_of(code)], value)
+    assert passage.answers["o-nha"] == {"number": 2}
+    note = passage.notes_before(passage.asked[-1])[0]
+    assert said(passage, note, note.text, "vi") == "Vậy 2 cháu ở nhà."
+    assert passage.suggested(passage.asked[-1]) == {"number": 30}
+    put(passage, con=NO)
+    assert codes(passage) == ["con", "phi"]
+    assert passage.answers["so-con"] == {"number": 3, VOID: True}
+    assert passage.answers["o-nha"] == {VOID: True}
+    assert passage.count_left() == 1
+    put(passage, con=YES)
+    assert passage.answers["so-con"] == {"number": 3}
+    assert passage.answers["o-nha"] == {"number": 2}
+
+
+def test_a_constraint_refuses_with_its_own_words_and_is_looked_at_again() -> None:
+    passage = rehearse(read_form(HEAD + LOGIC))
+    for code, value in (("con", YES), ("so-con", {"number": 3})):
+        passage.put(passage.form.questions[passage.form.place_of(code)], value)
+    going = passage.form.questions[passage.form.place_of("di-hoc")]
+    with pytest.raises(Refused) as refused:
+        passage.check(going, {"number": 4})
+    assert refused.value.values["message"] == "Không nhiều hơn số cháu trong nhà."
+    passage.put(going, {"number": 3})
+    assert passage.is_answered(going)
+    passage.put(passage.form.questions[1], {"number": 2})
+    assert not passage.is_answered(going)
+    assert passage.next_after(-1) == going
+
+
+def test_groups_make_all_that_they_hold_come_and_go() -> None:
+    outer = Group("outer", relevant="${go} = 'yes'")
+    inner = Group("inner", inside="outer", relevant="${n} > 1")
+    form = form_of(
+        ask("go", K.YES_NO),
+        ask("n", group="outer"),
+        ask("m", group="inner"),
+        groups=(outer, inner),
+    )
+    passage = rehearse(form)
+    assert codes(passage) == ["go"]
+    put(passage, go=YES, n={"number": 2})
+    assert codes(passage) == ["go", "n", "m"]
+    put(passage, go=NO)
+    assert codes(passage) == ["go"]
+    assert branches(form)
+
+
+def test_a_counted_repeat_asks_so_often_and_sums_up() -> None:
+    group = Group("child", Wording("Trẻ"), most=4, count="${n}")
+    form = form_of(
+        ask("n"),
+        ask("age", group="child", text="Cháu thứ ${n}?"),
+        ask("school", K.YES_NO, group="child", relevant="${age} >= 6 and position(..) < 3"),
+        ask("total", K.CALCULATE, calculation="sum(${age}) + 100 * count(${child})"),
+        ask("second", K.CALCULATE, calculation="indexed-repeat(${age}, ${child}, 2)"),
+        groups=(group,),
+    )
+    passage = rehearse(form)
+    assert codes(passage) == ["n"]
+    put(passage, n={"number": 2})
+    assert codes(passage) == ["n", "age#1", "age#2"]
+    put(passage, age__1={"number": 7}, age__2={"number": 5})
+    assert codes(passage) == ["n", "age#1", "school#1", "age#2"]
+    assert passage.answers["total"] == {"number": 212}
+    assert passage.answers["second"] == {"text": "5"}
+    put(passage, n={"number": 1})
+    assert passage.answers["total"] == {"number": 107}
+    assert passage.answers["age#2"][VOID]
+    assert [one.code for one in fold_back(form.questions)] == [
+        *("n", "age", "school", "total", "second")
+    ]
+
+
+def test_an_open_repeat_asks_whether_there_is_one_more_up_to_its_bound() -> None:
+    group = Group("child", Wording("Trẻ"), most=3)
+    form = form_of(ask("age", group="child"), groups=(group,))
+    passage = rehearse(form)
+    assert codes(passage) == ["age#1", "child#2"]
+    assert passage.asked[1].text == Wording("Trẻ: còn nữa không?", "Trẻ: is there another one?")
+    put(passage, child__2=YES)
+    assert codes(passage) == ["age#1", "child#2", "age#2", "child#3"]
+    put(passage, child__3=YES)
+    assert codes(passage)[-1] == "age#3"
+    put(passage, child__2=NO)
+    assert codes(passage) == ["age#1", "child#2"]
+
+
+def test_a_choice_filter_offers_less_and_what_is_not_offered_does_not_count() -> None:
+    streets = choices("a", "b", ward="bd") + choices("c", ward="ls")
+    form = form_of(
+        ask("ward", K.ONE_CHOICE, choices=choices("bd", "ls")),
+        ask("street", K.ONE_CHOICE, choices=streets, choice_filter="ward = ${ward}"),
+    )
+    passage = rehearse(form)
+    street = form.questions[1]
+    put(passage, ward={"choice": "bd"}, street={"choice": "b"})
+    assert [(n, one.code) for n, one in passage.offered(street)] == [(0, "a"), (1, "b")]
+    with pytest.raises(Refused):
+        passage.check(street, {"choice": "c"})
+    put(passage, ward={"choice": "ls"})
+    assert passage.answers["street"] == {"choice": "b", VOID: True}
+    assert passage.next_after(-1) == street
+
+
+def test_what_must_be_answered_may_hang_on_an_answer() -> None:
+    passage = rehearse(form_of(ask("a", K.YES_NO), ask("b", required_if="${a} = 'yes'")))
+    b = passage.form.questions[1]
+    put(passage, a=NO, b=DECLINED)
+    assert passage.next_after(-1) is None
+    put(passage, a=YES)
+    assert passage.is_required(b)
+    assert passage.next_after(-1) == b
+
+
+def test_an_anonymous_survey_says_no_answer_in_its_questions() -> None:
+    form = replace(read_form(HEAD + LOGIC), anonymous=True)
+    passage = rehearse(form)
+    put(passage, con=YES)
+    passage.put(form.questions[1], {"number": 3})
+    assert "3" not in said(passage, form.questions[2], form.questions[2].text, "vi")
+
+
+def test_a_form_that_hangs_on_itself_is_found() -> None:
+    loop = [
+        ask("a", relevant="${b} = 1"),
+        ask("b", relevant="${c} = 1"),
+        ask("c", relevant="${a} = 1"),
+    ]
+    form = replace(form_of(ask("x")), questions=unfold([ask("x"), *loop], ()))
+    assert vet(form)[0].circle == ("a", "b", "c")
+
+
+def test_a_form_without_logic_pays_nothing_for_it() -> None:
+    assert plan_of(read_form(HEAD + "questions: [{kind: yes_no, text: a}]")) is None
+
+
+KINDS = st.sampled_from([K.YES_NO, K.NUMBER, K.ONE_CHOICE, K.SEVERAL_CHOICES, K.CALCULATE])
+TESTS = ("${{{0}}} = 'yes'", "${{{0}}} > 2", "selected(${{{0}}}, 'a')", "not(${{{0}}} = '')")
+
+
+@st.composite
+def forms(draw: st.DrawFn) -> Form:
+    """Draw a form in which each question may hang on any other, as long as none does on itself."""
+    size = draw(st.integers(2, 7))
+    order = draw(st.permutations(range(size)))
+    questions: list[Question] = []
+    for place in range(size):
+        kind = draw(KINDS)
+        rank = order[place]
+        earlier = [f"q{other}" for other in range(size) if order[other] < rank]
+        more: dict[str, Any] = {}
+        if earlier and draw(st.booleans()):
+            parts = draw(
+                st.lists(
+                    st.tuples(st.sampled_from(TESTS), st.sampled_from(earlier)),
+                    min_size=1,
+                    max_size=2,
+                )
+            )
+            more["relevant"] = draw(st.sampled_from([" and ", " or "])).join(
+                t.format(n) for t, n in parts
+            )
+        if kind in (K.ONE_CHOICE, K.SEVERAL_CHOICES):
+            more["choices"] = choices("a", "b", "c")
+            if earlier and draw(st.booleans()):
+                more["choice_filter"] = f"name != ${{{draw(st.sampled_from(earlier))}}}"
+        if kind is K.CALCULATE:
+            more["calculation"] = " + ".join(
+                ["1", *(f"coalesce(${{{n}}}, 0)" for n in earlier[:2])]
+            )
+        if kind is K.NUMBER and earlier and draw(st.booleans()):
+            more["constraint"] = f"not(. = ${{{draw(st.sampled_from(earlier))}}})"
+        questions.append(ask(f"q{place}", kind, **more))
+    return form_of(*questions)
+
+
+def values_for(question: Question) -> st.SearchStrategy[Value]:
+    match question.kind:
+        case K.YES_NO:
+            return st.sampled_from([YES, NO, DECLINED])
+        case K.NUMBER:
+            return st.integers(0, 5).map(lambda n: {"number": n})
+        case K.ONE_CHOICE:
+            return st.sampled_from("abc").map(lambda c: {"choice": c})
+        case _:
+            return st.sets(st.sampled_from("abc"), min_size=1).map(
+                lambda s: {"choices": sorted(s)}
+            )
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.data())
+def test_what_counts_hangs_on_the_answers_not_on_their_order(data: st.DataObject) -> None:
+    form = data.draw(forms())
+    wanted = {one.code: data.draw(values_for(one)) for one in form.asked}
+    first, second = rehearse(form), rehearse(form)
+    for code in data.draw(st.permutations(list(wanted))):
+        first.put(form.questions[form.place_of(code)], wanted[code])
+    for code in data.draw(st.permutations(list(wanted))):
+        second.put(
+            form.questions[form.place_of(code)],
+            data.draw(values_for(form.questions[form.place_of(code)])),
+        )
+    for code in data.draw(st.permutations(list(wanted))):
+        second.put(form.questions[form.place_of(code)], wanted[code])
+    kept = [{c: v for c, v in one.answers.items() if VOID not in v} for one in (first, second)]
+    assert kept[0] == kept[1]
+    assert first.asked == second.asked
+    for question in form.asked:
+        counts = VOID not in first.answers[question.code]
+        assert counts or not first.is_answered(question)
+        if counts:
+            assert question in first.asked
+    assert len(seal(b"k" * 32, form, first.answers, whose=(1, 1))) == size_of(form) + 28
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.data())
+def test_whoever_answers_what_is_asked_comes_to_the_end(data: st.DataObject) -> None:
+    passage = rehearse(data.draw(forms()))
+    for _ in range(200):
+        question = passage.next_after(-1)
+        if question is None:
+            break
+        value = data.draw(values_for(question))
+        try:
+            passage.check(question, value)
+        except Refused:
+            value = dict(DECLINED)
+        passage.put(question, value)
+    assert passage.next_after(-1) is None
+    assert passage.count_left() == 0
+    again = rehearse(passage.form, answers=passage.answers)
+    assert again.asked == passage.asked
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        (ask("q", K.ONE_CHOICE, choices=choices("a", "b")), {"choice": "b"}),
+        (ask("q", K.SEVERAL_CHOICES, choices=choices("a", "b", "c")), {"choices": ["a", "c"]}),
+        (ask("q", K.RANK, choices=choices("a", "b")), {"rank": ["b", "a"]}),
+        (ask("q", K.YES_NO), NO),
+        (ask("q"), {"number": 2.5}),
+        (ask("q", K.DATE), {"date": "1960-08-15"}),
+        (ask("q", K.PLACE), {"text": "thôn Đông"}),
+    ],
+)
+def test_an_answer_is_written_as_xforms_does_and_read_back(
+    question: Question, value: Value
+) -> None:
+    assert value_from(question, text_of(question, value)) == value
+
+
+def test_today_is_the_day_of_the_turn() -> None:
+    passage = rehearse(form_of(ask("d", K.DATE, constraint=". <= today()")))
+    passage.now = datetime(2026, 12, 3, 18, tzinfo=UTC)  # 01:00 of the 4th in Viet Nam
+    passage.check(passage.form.questions[0], {"date": "2026-12-04"})
+    with pytest.raises(Refused):
+        passage.check(passage.form.questions[0], {"date": "2026-12-05"})
