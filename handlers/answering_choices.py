@@ -33,7 +33,6 @@ def choices_of(turn: Turn, passage: Passage, question: Question) -> list[Choice]
 
 def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
     here = (passage.survey.id, passage.member_id, passage.form.place_of(question.code))
-    offered = passage.offered(question)
     match question.kind:
         case QuestionKind.YES_NO:
             words = (("survey-yes", sorted(YES)), ("survey-no", sorted(NO)))
@@ -46,32 +45,35 @@ def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
             return [Choice(turn.phrase("survey-acknowledge"), press, meant)]
         case QuestionKind.ONE_CHOICE:
             return [
-                Choice(
-                    one.text.said(turn.locale),
-                    AnswerPress(*here, place).pack(),
-                    _other_words(one.text),
-                )
-                for place, one in offered
+                Choice(one.text.said(turn.locale), AnswerPress(*here, n).pack(), _also(one.text))
+                for n, one in passage.offered(question)
             ]
         case QuestionKind.SEVERAL_CHOICES | QuestionKind.RANK:
-            ticks = _ticks(passage, question)
-            toggles = [
-                Choice(
-                    ticks.get(one.code, "") + one.text.said(turn.locale),
-                    TogglePress(*here, place).pack(),
-                    _other_words(one.text),
-                )
-                for place, one in offered
-            ]
-            done = TogglePress(*here, ALL_CHOSEN).pack()
-            anew = TogglePress(*here, CHOOSE_ANEW).pack()
-            return [
-                *toggles,
-                Choice(turn.phrase("survey-all-chosen"), done, DONE_WORDS),
-                Choice(turn.phrase("survey-choose-anew"), anew, ANEW_WORDS),
-            ]
+            return _ticking(turn, passage, question, here)
         case _:
             return []
+
+
+def _ticking(
+    turn: Turn, passage: Passage, question: Question, here: tuple[int, int, int]
+) -> list[Choice]:
+    """Return choices that are ticked one by one, then what settles them."""
+    ticks = _ticks(passage, question)
+    toggles = [
+        Choice(
+            ticks.get(one.code, "") + one.text.said(turn.locale),
+            TogglePress(*here, place).pack(),
+            _also(one.text),
+        )
+        for place, one in passage.offered(question)
+    ]
+    done = TogglePress(*here, ALL_CHOSEN).pack()
+    anew = TogglePress(*here, CHOOSE_ANEW).pack()
+    return [
+        *toggles,
+        Choice(turn.phrase("survey-all-chosen"), done, DONE_WORDS),
+        Choice(turn.phrase("survey-choose-anew"), anew, ANEW_WORDS),
+    ]
 
 
 def _is_suggested(passage: Passage, question: Question) -> bool:
@@ -90,5 +92,5 @@ def _ticks(passage: Passage, question: Question) -> dict[str, str]:
     return {code: f"({n}) " if is_rank else "✓ " for n, code in enumerate(chosen, 1)}
 
 
-def _other_words(text: Wording) -> tuple[str, ...]:
+def _also(text: Wording) -> tuple[str, ...]:
     return tuple(words for words in (text.vi, text.en) if words)

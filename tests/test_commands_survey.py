@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 
+from tests.kit.xlsforms import write_book
 from tests.test_commands import FORM, Run, run, write
 
 __all__ = ["run"]
@@ -49,6 +50,23 @@ def test_a_file_is_looked_over_before_anybody_is_asked(run: Run) -> None:
     assert 'question 2: who types the choice "Dừng" stops all messages' in told.stdout
     told = run("survey", "check", write("c.yaml", FORM.replace("yes_no", "perhaps")))
     assert "c.yaml, line 10: `kind` is one of:" in told.stderr
+
+
+def test_an_xlsform_goes_in_and_out(run: Run) -> None:
+    survey = "type | name | label\ntext | a | Góp ý gì?\ngeopoint | b | Ở đâu?"
+    write_book(Path("kobo.xlsx"), survey, "", {"purpose": "", "form_id": "Kobo 1"})
+    told = run("survey", "import", "kobo.xlsx", "--organisation", "cdtp")
+    assert told.exit_code == 1
+    assert "sheet settings, row 2: the setting “purpose” is missing" in told.stderr
+    purpose = ("--purpose", "Để biết.", "--code", "kobo")
+    told = run("survey", "import", "kobo.xlsx", "--organisation", "cdtp", *purpose)
+    assert told.exit_code == 0, told.stderr
+    assert "kobo.xlsx, sheet survey, row 3, column A: the place is asked for" in told.stderr
+    run("survey", "export", "kobo", "--xlsform", "out.xlsx")
+    back = openpyxl.load_workbook("out.xlsx")
+    assert [row[0].value for row in back["survey"].iter_rows(min_row=2)] == ["text", "geopoint"]
+    assert "1. Góp ý gì? → ạ\n" in run("survey", "try", "kobo", typed="ạ\nthôn Đông\n").output
+    assert run("survey", "check", "out.xlsx").exit_code == 0
 
 
 def test_a_closed_survey_is_verified_and_its_minute_corrected(run: Run) -> None:

@@ -14,11 +14,12 @@ from bot.commands.approving import approve_it, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
 from bot.commands.running import epilog, fail, on_site
 from bot.commands.survey_answers import read_answers
+from bot.commands.survey_files import export_survey, read_file, with_said
 from bot.commands.survey_households import report_households, type_ballots
 from bot.commands.survey_key import keep_key, tell_key
 from bot.commands.survey_kinds import with_standing
 from bot.commands.survey_minutes import correct_survey, verify_survey
-from bot.commands.survey_trying import check_survey, read_file, try_survey
+from bot.commands.survey_trying import check_survey, try_survey
 from bot.commands.survey_worklist import write_survey_worklist
 from bot.inviting import launch_invitation
 from bot.models import Survey
@@ -32,6 +33,7 @@ from bot.surveys.sheets import export_results
 from bot.surveys.summary import summarise
 from bot.surveys.types import Standing, worth_of
 from bot.text import moment
+from bot.xlsforms import Said
 
 CODE = click.argument("code")
 
@@ -62,6 +64,7 @@ def list_surveys() -> None:
     epilog=epilog(
         "survey import bhyt.yaml --organisation cdtp",
         'survey import bhyt.yaml --organisation cdtp --ward "Ba Đình" --ward "Lam Sơn"',
+        'survey import kobo.xlsx --organisation cdtp --closes "10/12/2026 20:00" --purpose "Vì …"',
     ),
 )
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -70,6 +73,7 @@ def list_surveys() -> None:
 @click.option("--campaign", default="", help="Code of the campaign that it belongs to.")
 @click.option("--all-people", is_flag=True, help="Ask everybody, not the organisation's members.")
 @with_standing
+@with_said
 def import_survey(  # noqa: PLR0913, PLR0917 - each is an option
     file: Path,
     organisation: str,
@@ -77,9 +81,10 @@ def import_survey(  # noqa: PLR0913, PLR0917 - each is an option
     campaign: str,
     all_people: bool,
     standing: Standing,
+    said: Said,
 ) -> None:
-    """Check the survey in FILE (YAML) and keep it until its opening."""
-    form = read_file(file)
+    """Check the survey in FILE (YAML, or an XLSForm .xlsx) and keep it until its opening."""
+    form = read_file(file, said)
 
     async def work(site: Site) -> list[str]:
         async with site.database.transaction() as session:
@@ -202,6 +207,7 @@ def _change(code: str, verb: Callable[[AsyncSession, Site, int], Awaitable[Surve
 
 
 for command in (
+    export_survey,
     try_survey,
     check_survey,
     verify_survey,

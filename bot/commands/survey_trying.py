@@ -9,15 +9,14 @@ import click
 
 from bot.clock import SystemClock, to_local
 from bot.commands.running import epilog, fail, on_site
+from bot.commands.survey_files import read_file
 from bot.errors import Refused
 from bot.site import Site
 from bot.surveys.answering import value_at
 from bot.surveys.checking import Way, check_form, find_ways
-from bot.surveys.faults import FormError
 from bot.surveys.finding import get_survey
 from bot.surveys.forms import PRESSED, Form, Question, QuestionKind, form_of
 from bot.surveys.passages import Passage
-from bot.surveys.reading import read_form
 from bot.surveys.rehearsing import rehearse
 from bot.surveys.types import worth_of
 from bot.surveys.values import DECLINED, Value, read_typed, shown
@@ -75,18 +74,6 @@ def try_survey(what: str, locale: str) -> None:
         answer = shown(question, passage.answers[question.code], locale)
         click.echo(f"{place}. {said(passage, question, question.text, locale)} → {answer}")
     click.echo(say(locale, "survey-rehearsal-over", title=form.title.said(locale)))
-
-
-def read_file(file: Path) -> Form:
-    """Read a survey's file, or end with every fault in it, a line each."""
-    try:
-        form = read_form(file.read_text("utf-8"))
-    except FormError as error:
-        faults = "\n".join(f"{file.name}, {fault}" for fault in error.faults)
-        fail(f"the survey has faults:\n{faults}")
-    except UnicodeDecodeError:
-        fail(f"{file.name} is not written in UTF-8")
-    return form
 
 
 def _find(code: str) -> Form:

@@ -1,0 +1,7 @@
+"""Room: forms as ODK and KoboToolbox write them (XLSForm, xlsform.org), read and given back."""
+
+from bot.xlsforms.faults import Remark, XlsFormError
+from bot.xlsforms.reading import Reading, Said, read_xlsform
+from bot.xlsforms.writing import write_xlsform
+
+__all__ = ["Reading", "Remark", "Said", "XlsFormError", "read_xlsform", "write_xlsform"]

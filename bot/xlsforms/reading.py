@@ -1,0 +1,265 @@
+"""Room: an XLSForm read into a form of ours with its warnings, or all its faults told at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from bot.clock import LOCAL
+from bot.surveys.forms import Form, Group, Question, Wording
+from bot.surveys.logic import branches
+from bot.surveys.repeats import MOST_COPIES, unfold
+from bot.surveys.vetting import LogicFault, vet
+from bot.words import fold
+from bot.xlsforms.faults import Remark, XlsFormError
+from bot.xlsforms.questions import TRUE, Rows, read_choices
+from bot.xlsforms.sheets import Book, Row, check_standard, read_book, short_name
+from bot.xlsforms.types import GROUP
+from bot.xlsforms.wordings import Languages, find_languages, speaks_vietnamese
+
+MOST_CODE = 30
+MOST_PURPOSE = 500
+MOMENTS = ("%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S")
+READ_COLUMNS = frozenset(
+    [
+        "type",
+        "name",
+        "label",
+        "hint",
+        "relevant",
+        "required",
+        "required_message",
+        "constraint",
+        "constraint_message",
+        "calculation",
+        "default",
+        "choice_filter",
+        "appearance",
+        "image",
+        "repeat_count",
+        "parameters",
+        "readonly",
+    ]
+)
+QUIET_COLUMNS = frozenset({"", "$kuid", "$autoname", "$prev", "$qpath", "$xpath"})  # Kobo's own
+MEDIA = frozenset({"audio", "video", "big-image"})
+READ_SETTINGS = frozenset(
+    [
+        "form_title",
+        "form_id",
+        "purpose",
+        "opens",
+        "closes",
+        "anonymous",
+        "late",
+        "remind_times",
+        "remind_every_days",
+        "default_language",
+    ]
+)
+FIELDS = {  # of ours, by the column that they are read from
+    "required_if": "required",
+    "text": "label",
+    "count": "repeat_count",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Hold what the command says beside the file; it goes before what the file says."""
+
+    code: str = ""
+    title: str = ""
+    purpose: str = ""
+    opens: str = ""
+    closes: str = ""
+    anonymous: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Hold what came of a file."""
+
+    form: Form
+    warnings: tuple[Remark, ...]
+
+
+def read_xlsform(path: Path, given: Said | None = None) -> Reading:
+    """Read a file into a form, or raise XlsFormError with every fault that was found."""
+    book = read_book(path)
+    languages = find_languages(book)
+    reader = Rows(book, languages, read_choices(book, languages))
+    outline = _read_rows(book, reader)
+    groups = tuple(outline.groups)
+    form = _settings(book, languages, given or Said(), fallback=path.stem)
+    form = replace(form, questions=unfold(outline.questions, groups), groups=groups)
+    _remark_columns(book)
+    if not book.faults:
+        for fault in vet(form):
+            _blame(book, outline.places[fault.code], fault)
+    if not book.faults:
+        check_standard(book, path)
+    if book.faults:
+        raise XlsFormError(book.faults)
+    if not speaks_vietnamese(book, languages):
+        book.warnings.append(Remark("survey", 1, "", "no-vietnamese", is_warning=True))
+    if form.anonymous and branches(form):
+        book.warnings.append(Remark("survey", 0, "", "path-kept", is_warning=True))
+    return Reading(form, tuple(book.warnings))
+
+
+@dataclass
+class Outline:
+    """Gather questions and groups, with the row that each stands in."""
+
+    questions: list[Question] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    places: dict[str, Row] = field(default_factory=dict)
+    standing: list[tuple[Group, Row]] = field(default_factory=list)  # groups not closed yet
+
+
+def _read_rows(book: Book, reader: Rows) -> Outline:
+    outline = Outline()
+    for row in book.rows["survey"]:
+        if row.get("disabled").lower() in TRUE:
+            continue
+        inside = outline.standing[-1][0].code if outline.standing else ""
+        match = GROUP.fullmatch(" ".join(row.get("type").split()))
+        if match is None:
+            for question in reader.read(row, inside):
+                outline.questions.append(question)
+                _place(book, outline.places, question.code, row)
+        elif match[1].lower() == "begin":
+            is_repeat = match[2].lower() != "group"
+            group = _group(book, reader.languages, row, inside, is_repeat=is_repeat)
+            _open(book, outline, group, row)
+        elif outline.standing:
+            outline.standing.pop()
+        else:
+            book.blame(row, "type", "group-close")
+    for _, row in outline.standing:
+        book.blame(row, "type", "group-open")
+    return outline
+
+
+def _open(book: Book, outline: Outline, group: Group, row: Row) -> None:
+    if group.most and any(other.most for other, _ in outline.standing):
+        book.blame(row, "type", "repeat-nested")
+    outline.groups.append(group)
+    outline.standing.append((group, row))
+    _place(book, outline.places, group.code, row)
+
+
+def _place(book: Book, places: dict[str, Row], code: str, row: Row) -> None:
+    if code and code in places:
+        book.blame(row, "name", "name-twice", name=code)
+    places[code] = row
+
+
+def _group(book: Book, languages: Languages, row: Row, inside: str, *, is_repeat: bool) -> Group:
+    count = row.get("repeat_count")
+    most = 0
+    if is_repeat:
+        most = int(count) if count.isdecimal() and 0 < int(count) <= MOST_COPIES else MOST_COPIES
+        if not count.isdecimal() or int(count) > MOST_COPIES:
+            book.warn(row, "repeat_count", "repeat-bounded", most=MOST_COPIES)
+    return Group(
+        code=short_name(row.get("name")),
+        text=languages.wording(row, "label"),
+        inside=inside,
+        relevant=row.get("relevant"),
+        most=most,
+        count=count,
+        appearance=row.get("appearance"),
+    )
+
+
+def _settings(book: Book, languages: Languages, given: Said, *, fallback: str) -> Form:
+    settings = book.rows["settings"]
+    row = settings[0] if settings else Row("settings", 2, {}, {})
+    for name in (column.name for column in book.columns["settings"]):
+        if name == "public_key" and row.get(name):
+            book.blame(row, name, "encrypted")
+        elif name not in READ_SETTINGS and row.get(name):
+            book.warn(row, name, "setting-dropped", name=name)
+    wanted = given.code or row.get("form_id") or fallback
+    code = "-".join(fold(wanted).split())[:MOST_CODE].strip("-")
+    if code != wanted:
+        book.warn(row, "form_id", "code-changed", name=code)
+    opens, closes = (
+        _moment(book, row, name, getattr(given, name)) for name in ("opens", "closes")
+    )
+    if closes <= opens:
+        book.blame(row, "closes", "order")
+    said = row.get("anonymous").lower()
+    if said not in (*TRUE, "no", "false", "0", ""):
+        book.blame(row, "anonymous", "setting-wrong", name="anonymous", value=said[:60])
+    return Form(
+        code=code,
+        title=_wording(book, languages, row, "form_title", given.title),
+        purpose=_wording(book, languages, row, "purpose", given.purpose),
+        anonymous=said in TRUE if given.anonymous is None else given.anonymous,
+        late="refuse" if row.get("late") == "refuse" else "join",
+        opens=opens,
+        closes=closes,
+        remind_times=_whole(book, row, "remind_times", 0, 10),
+        remind_every_days=_whole(book, row, "remind_every_days", 3, 60),
+        questions=(),
+    )
+
+
+def _wording(book: Book, languages: Languages, row: Row, name: str, given: str) -> Wording:
+    wording = Wording(given) if given else languages.wording(row, name)
+    if not wording.vi:
+        option = "--title" if name == "form_title" else "--purpose"
+        book.blame(row, name, "setting-missing", name=name, option=option)
+    elif len(wording.vi) > MOST_PURPOSE:
+        book.blame(row, name, "label-too-long", length=len(wording.vi), most=MOST_PURPOSE)
+    return wording
+
+
+def _moment(book: Book, row: Row, name: str, given: str) -> datetime:
+    text = given or row.get(name)
+    if not text:
+        book.blame(row, name, "setting-missing", name=name, option=f"--{name}")
+    for pattern in MOMENTS if text else ():
+        try:
+            return datetime.strptime(text, pattern).replace(tzinfo=LOCAL)
+        except ValueError:
+            continue
+    if text:
+        book.blame(row, name, "setting-wrong", name=name, value=text[:60])
+    year = 1 if name == "opens" else 2  # of no use: the file is refused
+    return datetime(year, 1, 1, tzinfo=LOCAL)
+
+
+def _whole(book: Book, row: Row, name: str, otherwise: int, most: int) -> int:
+    text = row.get(name)
+    if not text:
+        return otherwise
+    if not re.fullmatch(r"\d{1,2}", text) or int(text) > most:
+        book.blame(row, name, "setting-wrong", name=name, value=text[:60])
+        return otherwise
+    return int(text)
+
+
+def _remark_columns(book: Book) -> None:
+    for column in book.columns["survey"]:
+        used = [row for row in book.rows["survey"] if row.cells.get(column.heading)]
+        if column.name in READ_COLUMNS | QUIET_COLUMNS | {"disabled"} or not used:
+            continue
+        code = "media-dropped" if column.name in MEDIA else "column-dropped"
+        values: dict[str, str | int] = {"name": column.heading[:60]}
+        book.warnings.append(Remark("survey", 1, column.letter, code, values, is_warning=True))
+
+
+def _blame(book: Book, row: Row, fault: LogicFault) -> None:
+    column = FIELDS.get(fault.field, fault.field)
+    if fault.refused:
+        book.blame(row, column, "expression", why=str(fault.refused))
+    elif fault.circle:
+        book.blame(row, column, "circle", name=", ".join(fault.circle))
+    else:
+        book.blame(row, column, "unknown-question", wanted=fault.unknown)

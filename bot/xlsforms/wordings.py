@@ -1,0 +1,44 @@
+"""Room: what a cell says in its languages, made one wording of ours."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.surveys.forms import NOTHING, Wording
+from bot.xlsforms.sheets import Book, Row, language_of
+
+OURS = ("vi", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Languages:
+    """Hold the language of columns that name none."""
+
+    default: str
+
+    def wording(self, row: Row, name: str) -> Wording:
+        """Return what a row says in a column; what has no Vietnamese is said in what there is."""
+        said = {
+            language or self.default: " ".join(text.split()) if name != "label" else text.strip()
+            for language, text in row.by_language(name).items()
+            if text.strip()
+        }
+        if not said:
+            return NOTHING
+        vi = (
+            said.get("vi") or said.get(self.default) or said.get("en") or next(iter(said.values()))
+        )
+        others = tuple((code, text) for code, text in said.items() if code not in OURS)
+        return Wording(vi, said.get("en", ""), others)
+
+
+def find_languages(book: Book) -> Languages:
+    """Return a form's languages; its settings may say which one is meant where none is named."""
+    named = book.rows["settings"][0].get("default_language") if book.rows["settings"] else ""
+    return Languages(language_of(named) or "vi")
+
+
+def speaks_vietnamese(book: Book, languages: Languages) -> bool:
+    """Tell whether any label is in Vietnamese, as far as the headings say."""
+    labels = [column for column in book.columns["survey"] if column.name == "label"]
+    return any((column.language or languages.default) == "vi" for column in labels)
