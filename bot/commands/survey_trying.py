@@ -13,7 +13,8 @@ from bot.commands.survey_files import read_file
 from bot.errors import Refused
 from bot.site import Site
 from bot.surveys.answering import value_at
-from bot.surveys.checking import Way, check_form, find_ways
+from bot.surveys.checking import Way, check_form, check_logic, find_ways
+from bot.surveys.exploring import explore
 from bot.surveys.finding import get_survey
 from bot.surveys.forms import PRESSED, Form, Question, QuestionKind, form_of
 from bot.surveys.passages import Passage
@@ -35,11 +36,13 @@ SKIP, BACK, KEEP = (
 def check_survey(file: Path) -> None:
     """Look FILE over: faults, what would confuse people, the longest and the shortest way."""
     form = read_file(file)
-    found = check_form(form, SystemClock().now())
+    tried = explore(form)
+    found = [*check_form(form, SystemClock().now()), *check_logic(form, tried)]
     for one in found:
         click.echo(str(one))
-    shortest, longest = find_ways(form)
-    click.echo(f"Questions: {len(form.asked)}, all of them on every way.")
+    shortest, longest = find_ways(form, tried)
+    every = "all of them on every way" if tried.tries == 1 else f"in {tried.tries} tries"
+    click.echo(f"Questions: {len(form.asked)}, {every}.")
     click.echo(f"Shortest way: {_tell(shortest)}. Longest way: {_tell(longest)}.")
     if found:
         fail(f"{file.name}: {len(found)} to look at")

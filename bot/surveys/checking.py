@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.surveys.exploring import Tried, explore
 from bot.surveys.forms import PRESSED, TICKED, Form, Question, QuestionKind, Wording
 from bot.surveys.types import INFORMAL, find_pretence
 from bot.surveys.ways import find_trap
@@ -27,6 +28,9 @@ SENTENCES = {
     "long-question": "it and its choices have {length} characters, more than {most} in a message",
     "long-banner": "title and purpose have {length} characters, more than {most} in a message",
     "no-english": "has no English words, where other texts have",
+    "never-asked": "nobody was asked it in {tries} tries: its condition may never hold",
+    "never-fits": "no answer kept its constraint in {tries} tries: perhaps nobody can answer it",
+    "no-choice": "with some answers none of its choices is left",
     "closes-past": "it closes in the past",
     "official": 'it says "{words}": people take an informal poll for something official',
     "reminders": "only {fit} of {times} reminders come before it closes",
@@ -62,11 +66,32 @@ def check_form(form: Form, now: datetime) -> list[Finding]:
     return found
 
 
-def find_ways(form: Form) -> tuple[Way, Way]:
-    """Return the shortest and the longest way; every way passes every question, none branches."""
-    shortest = [_least(question) for question in form.asked]
-    longest = [_most(question) for question in form.asked]
-    return _together(shortest), _together(longest)
+def check_logic(form: Form, tried: Tried) -> list[Finding]:
+    """Return the questions that nobody reached or could answer, as far as was tried."""
+    found = []
+    for place, question in enumerate(form.asked, 1):
+        given: dict[str, str | int] = {"tries": tried.tries}
+        if question.instance > 1:
+            continue  # a further copy is as the first
+        if question.code not in tried.asked:
+            found.append(Finding(place, "never-asked", given))
+        elif question.code not in tried.answered and question.constraint:
+            found.append(Finding(place, "never-fits", given))
+        if question.code in tried.bare:
+            found.append(Finding(place, "no-choice"))
+    return found
+
+
+def find_ways(form: Form, tried: Tried | None = None) -> tuple[Way, Way]:
+    """Return the shortest and the longest way that was found; without logic there is but one."""
+    ways = (tried or explore(form)).ways or [form.asked]
+    shortest = min((_together([_least(one) for one in way]) for way in ways), key=_length)
+    longest = max((_together([_most(one) for one in way]) for way in ways), key=_length)
+    return shortest, longest
+
+
+def _length(way: Way) -> int:
+    return way.presses + way.typed
 
 
 def _whole(form: Form, now: datetime) -> Iterator[Finding]:
