@@ -19,7 +19,7 @@ router = Router("answering-refusing")
 class RefusePress(Press):
     """Take no part in a survey, as one member."""
 
-    TAG: ClassVar[str] = "sx"
+    TAG: ClassVar[str] = "sz"
     survey: int
     member: int
 
