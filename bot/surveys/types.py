@@ -132,7 +132,8 @@ def is_on_paper(survey: Survey) -> bool:
 def check_channel(survey: Survey, channel: str) -> None:
     """Raise Refused when answers to a survey may not be taken on a channel account."""
     allowed = (survey.terms or {}).get("channels", EVERY_CHANNEL)
-    if allowed == EVERY_CHANNEL or channel in allowed.split():
+    kind = channel.partition("-")[0]  # zalo-oa and zalo-bot are both Zalo
+    if allowed == EVERY_CHANNEL or kind in allowed.split():
         return
     raise Refused("survey-channel-not-lawful" if allowed else "survey-on-paper")
 

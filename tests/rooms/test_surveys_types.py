@@ -90,7 +90,8 @@ def test_channels_follow_from_type_and_attestation() -> None:
     check_channel(poll, "telegram")
     for survey in (opinion, attested):
         check_channel(survey, "web")
-        check_channel(survey, "zalo")
+        for zalo in ("zalo-oa", "zalo-bot", "zalo-bot-to-5"):
+            check_channel(survey, zalo)
         with pytest.raises(Refused, match="survey-channel-not-lawful"):
             check_channel(survey, "telegram")
     with pytest.raises(Refused, match="survey-on-paper"):
