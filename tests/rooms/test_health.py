@@ -103,3 +103,21 @@ async def test_a_channel_is_no_job_and_its_failure_stops_nothing(
     assert seen.faults == {}
     assert seen.last_tick is None
     assert list(seen.channels) == ["web"]
+
+
+async def test_accounts_may_come_and_go_while_they_are_looked_at(site: Site) -> None:
+    channels: dict[str, MemoryChannel] = {}
+
+    class Going(MemoryChannel):
+        @property
+        def state(self) -> str:  # type: ignore[override]
+            channels.pop(self.account, None)
+            return "ready"
+
+        @state.setter
+        def state(self, value: str) -> None:
+            """Stay ready."""
+
+    channels |= {name: Going(name) for name in ("web", "telegram")}
+    await note_channels(site, channels)
+    assert channels == {}
