@@ -19,6 +19,7 @@ ROLES: dict[str, frozenset[str]] = {
             "broadcast:approve",
             "survey:write",
             "survey:run",
+            "survey:answers",  # of single people, where a survey asks by name
             "campaign:write",
             "report:read",
             "answers:read",

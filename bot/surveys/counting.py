@@ -23,7 +23,7 @@ from bot.surveys.categories import GIVEN, categories_of
 from bot.surveys.forms import Question, QuestionKind, form_of
 from bot.surveys.household_counts import count_households
 from bot.surveys.results import Listed, find_entries, find_roll
-from bot.surveys.tally import Entry, tally_turnout
+from bot.surveys.tally import Entry
 from bot.surveys.types import INFORMAL
 
 NOWHERE = "-"  # a ward that nobody knows
@@ -36,8 +36,7 @@ async def count_facts(session: AsyncSession, survey: Survey, salt: str) -> Facts
     `salt` goes into every hash of answers, so that none can be guessed from its hash.
     """
     form, roll = form_of(survey), await find_roll(session, survey)
-    turnout = tally_turnout((one.ward, one.organisations, one.finished) for one in roll)
-    entries, _ = await find_entries(session, survey, roll, turnout)
+    entries = await find_entries(session, survey, roll) or []
     erased = await _count_erased(session, survey)
     return {
         "survey": survey.code,

@@ -16,8 +16,9 @@ from bot.surveys.dispositions import Disposition
 from bot.surveys.locking import require_for
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_ORGANISATION, NO_WARD, Place
 from bot.surveys.results import Results, get_results
+from bot.surveys.results.crossing import QuestionTally
 from bot.surveys.summary import write_count
-from bot.surveys.tally import ENTITLED, FINISHED, Count, QuestionTally, Table
+from bot.surveys.tally import ENTITLED, FINISHED, Count, Table
 from bot.surveys.types import worth_of
 from bot.text import moment, say
 

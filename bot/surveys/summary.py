@@ -7,8 +7,8 @@ from bot.rendering import split
 from bot.surveys.dispositions import Disposition
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD, OVERALL
 from bot.surveys.results import Results
-from bot.surveys.suppression import Hidden
-from bot.surveys.tally import ENTITLED, FINISHED, Count, QuestionTally
+from bot.surveys.results.crossing import QuestionTally
+from bot.surveys.tally import ENTITLED, FINISHED, Count
 from bot.surveys.types import worth_of
 from bot.text import moment, number, say
 
@@ -32,10 +32,11 @@ def summarise(results: Results, locale: str) -> str:
         *_disposition_lines(results, locale),
         *_ward_lines(results, locale),
     ]
-    if survey.anonymous and not results.questions:
-        lines.append(say(locale, "survey-results-sealed", closes=moment(locale, form.closes)))
-    if survey.anonymous and survey.state == "closed" and results.is_withheld:
+    if survey.state == "closed" and results.is_withheld:
         lines.append(say(locale, "survey-results-withheld"))
+    elif not results.questions:
+        key = "survey-results-sealed" if survey.anonymous else "survey-results-later"
+        lines.append(say(locale, key, closes=moment(locale, form.closes)))
     for place, tally in enumerate(results.questions, 1):
         lines += ["", f"{place}. {tally.question.text.said(locale)}", *_rows(tally, locale)]
     lines += ["", *write_minute(results.minute, locale), worth_of(survey, locale)]
@@ -53,14 +54,8 @@ def write_minute(minute: SurveyMinute | None, locale: str) -> list[str]:
 
 
 def write_count(count: Count, locale: str) -> str:
-    """Write a number, or why it is not shown."""
-    match count.hidden:
-        case Hidden.FEW:
-            return say(locale, "survey-few")
-        case Hidden.SHIELD:
-            return say(locale, "survey-shielded")
-        case None:
-            return number(locale, count.value or 0)
+    """Write a number, or that it is hidden."""
+    return say(locale, "survey-hidden") if count.value is None else number(locale, count.value)
 
 
 def write_share(share: float | None, locale: str) -> str:

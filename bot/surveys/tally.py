@@ -1,20 +1,20 @@
-"""Room: the one tally behind chat, sheets and command line: counts, shares, small cells hidden."""
+"""Room: the one tally behind chat, pictures, files and command line: counts and shares."""
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from bot.segments import FEWEST
-from bot.surveys.categories import Category, categories_of
-from bot.surveys.forms import Question, QuestionKind
-from bot.surveys.places import OVERALL, Cell, Place, Relation, places_of, sums_over
-from bot.surveys.suppression import Hidden, suppress
+from bot.surveys.places import OVERALL, Cell, Place, places_of, sums_over
+from bot.surveys.suppression import suppress
 from bot.surveys.values import Value
 
 ENTITLED, FINISHED = "entitled", "finished"
+Kind = tuple[str | None, tuple[int, ...]]  # ward, organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,19 @@ class Entry:
     ward: str | None
     organisations: tuple[int, ...]
     answers: Mapping[str, Value]
+    rows: Mapping[str, str] = field(default_factory=dict)  # by age, by channel …: which row
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """Hold a number to show, or why it is hidden."""
+    """Hold a number to show, or that it is hidden."""
 
     value: int | None
-    hidden: Hidden | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Tell whether it is not to be shown. Why it is not would tell too much."""
+        return self.value is None
 
 
 @dataclass(frozen=True)
@@ -39,15 +44,13 @@ class Table:
     """Hold what may be shown of some counts."""
 
     counts: Mapping[Cell, int]
-    hidden: Mapping[Cell, Hidden]
+    hidden: Collection[Cell]
     places: frozenset[Place]
 
     def at(self, what: str, place: Place = OVERALL) -> Count:
         """Return what may be shown of one cell; a place that nobody counts in is a plain 0."""
         cell = what, place
-        if cell in self.hidden:
-            return Count(None, self.hidden[cell])
-        return Count(self.counts.get(cell, 0))
+        return Count(None if cell in self.hidden else self.counts.get(cell, 0))
 
     def share(self, what: str, of: str, place: Place = OVERALL) -> float | None:
         """Return one shown number over another, from 0 to 1, or None."""
@@ -55,91 +58,73 @@ class Table:
         return part / whole if part is not None and whole else None
 
 
-@dataclass(frozen=True)
-class QuestionTally:
-    """Hold one question's table: each category beside FINISHED, all who handed in."""
+@dataclass
+class Said:
+    """Hold how many people said what, by where they count: all that a tally is made from."""
 
-    question: Question
-    categories: tuple[Category, ...]
-    table: Table
-    texts: tuple[str, ...]  # of a text question, in random order
-    mean: float | None  # of a number question
+    values: list[Value] = field(default_factory=list)  # each different one, in no order
+    kinds: Counter[tuple[Kind, int]] = field(default_factory=Counter)  # by place in `values`
+    rows: dict[str, Counter[tuple[str, int]]] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)
+
+    def place_of(self, value: Value) -> int:
+        """Return a value's place, a new one where it is new."""
+        written = json.dumps(value, sort_keys=True)
+        if written not in self.known:
+            self.known[written] = len(self.values)
+            self.values.append(value)
+        return self.known[written]
+
+    def weigh(self) -> Counter[int]:
+        """Return how often each value was given."""
+        weights: Counter[int] = Counter()
+        for (_, place), count in self.kinds.items():
+            weights[place] += count
+        return weights
+
+
+def gather(question: str, entries: Iterable[Entry]) -> Said:
+    """Count what entries say to one question."""
+    said = Said()
+    for entry in entries:
+        if question not in entry.answers:
+            continue
+        place = said.place_of(entry.answers[question])
+        said.kinds[(entry.ward, entry.organisations), place] += 1
+        for name, row in entry.rows.items():
+            said.rows.setdefault(name, Counter())[row, place] += 1
+    return said
 
 
 def tally_turnout(roll: Iterable[tuple[str | None, Collection[int], bool]]) -> Table:
     """Count who may answer and who handed in, from (ward, organisations, handed in)."""
-    counts: Counter[Cell] = Counter()
+    kinds: Counter[tuple[Kind, bool]] = Counter()
     for ward, organisations, finished in roll:
+        kinds[(ward, tuple(organisations)), finished] += 1
+    return tally_kinds(kinds)
+
+
+def tally_kinds(kinds: Mapping[tuple[Kind, bool], int]) -> Table:
+    """Count who may answer and who handed in, of people who are alike together.
+
+    Turnout says who took part, not what was said: a place is hidden where few may answer, so that
+    what is hidden does not change from one moment to the next.
+    """
+    counts: Counter[Cell] = Counter()
+    for ((ward, organisations), finished), count in kinds.items():
         for place in places_of(ward, organisations):
-            counts[ENTITLED, place] += 1
-            counts[FINISHED, place] += int(finished)
+            counts[ENTITLED, place] += count
+            counts[FINISHED, place] += count * finished
     places = frozenset({place for _, place in counts} | {OVERALL})
     counts.update({(what, OVERALL): 0 for what in (ENTITLED, FINISHED)})
-    relations = sums_over((ENTITLED, FINISHED), places)
-    return Table(counts, suppress(counts, relations), places)
+    roll = {cell: count for cell, count in counts.items() if cell[0] == ENTITLED}
+    small = {place for _, place in suppress(roll, sums_over((ENTITLED,), places))}
+    hidden = {(what, place) for what in (ENTITLED, FINISHED) for place in small}
+    return Table(counts, hidden, places)
 
 
-def tally_entries(entries: Sequence[Entry]) -> Table:
-    """Count entries by place, where the turnout's own table cannot serve (coarsened places)."""
-    counts = Counter(
-        (FINISHED, place)
-        for entry in entries
-        for place in places_of(entry.ward, entry.organisations)
-    )
-    counts.update({(FINISHED, OVERALL): 0})
-    places = frozenset(place for _, place in counts)
-    return Table(counts, suppress(counts, sums_over((FINISHED,), places)), places)
-
-
-def tally_question(question: Question, entries: Sequence[Entry], who: Table) -> QuestionTally:
-    """Count one question's answers by place; `who` has the FINISHED numbers beside them."""
-    values = [e.answers[question.code] for e in entries if question.code in e.answers]
-    categories = categories_of(question, values)
-    codes = [category.code for category in categories]
-    whole = {cell: count for cell, count in who.counts.items() if cell[0] == FINISHED}
-    counts = _count(categories, entries, question.code)
-    full = {**{(c, p): counts[c, p] for c in codes for p in who.places}, **whole}
-    hidden = suppress(
-        full,
-        _relations(question, codes, who.places),
-        already={cell: why for cell, why in who.hidden.items() if cell in whole},
-        pinned=whole.keys(),
-    )
-    return QuestionTally(
-        question, categories, Table(full, hidden, who.places), _texts(values), _mean(values)
-    )
-
-
-def _count(categories: Sequence[Category], entries: Sequence[Entry], code: str) -> Counter[Cell]:
-    """Count category by category in each place; by stratum first, as there are few of those."""
-    strata = Counter(
-        (entry.ward, entry.organisations, category.code)
-        for entry in entries
-        for category in categories
-        if category.holds(entry.answers.get(code, {}))
-    )
-    counts: Counter[Cell] = Counter()
-    for (ward, organisations, what), count in strata.items():
-        for place in places_of(ward, organisations):
-            counts[what, place] += count
-    return counts
-
-
-def _relations(
-    question: Question, codes: Sequence[str], places: Collection[Place]
-) -> list[Relation]:
-    relations = list(sums_over(codes, places))
-    if question.kind is not QuestionKind.SEVERAL_CHOICES:
-        relations += [(*((code, place) for code in codes), (FINISHED, place)) for place in places]
-    return relations
-
-
-def _texts(values: Sequence[Value]) -> tuple[str, ...]:
+def tally_texts(values: Iterable[Value]) -> tuple[str, ...]:
+    """Return what was written, in random order; nothing where fewer than 5 wrote."""
     texts = [str(value["text"]) for value in values if "text" in value]
     secrets.SystemRandom().shuffle(texts)
     return tuple(texts) if len(texts) >= FEWEST else ()
-
-
-def _mean(values: Sequence[Value]) -> float | None:
-    numbers = [value["number"] for value in values if "number" in value]
-    return sum(numbers) / len(numbers) if len(numbers) >= FEWEST else None

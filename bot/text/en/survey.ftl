@@ -113,8 +113,6 @@ survey-closes-in-the-past = The closing of survey { $name } has passed.
 survey-cannot-open = Survey { $name } can no longer be opened.
 survey-cannot-close = Survey { $name } is not open, so it cannot be closed.
 
-survey-few = under 5
-survey-shielded = hidden
 survey-no-ward = Ward not known
 survey-results-head =
     { $title } ({ $state ->
@@ -177,7 +175,7 @@ survey-sheet-method-4 = Only who pressed “Send” is counted; unfinished answe
 survey-sheet-method-5 = Shares of a question: over all who sent answers in the same cell, those who preferred not to answer it included.
 survey-sheet-method-6 = Ward: the old ward where it is known, else today's, as at the opening.
 survey-sheet-method-7 = A member of several organisations counts in each, and once in the column “All”, so that organisations may add up to more.
-survey-sheet-method-8 = A cell of 1 to 4 people says “under 5”; one that says “hidden” is hidden so that no small one can be got by subtracting.
+survey-sheet-method-8 = Answers: a cell that says “hidden” has under 5 people, or such a cell could be reckoned from it; which of the two is not told. Those asked: a place with under 5 people says “hidden”.
 survey-sheet-method-9 = Anonymous surveys: the wards and organisations of answers are merged until each group has 5 or more, and may differ from the sheet Turnout.
 survey-sheet-method-10 = Who typed the name and phone of somebody on the roll and is not confirmed counts once together with that line: a confirmed person's answer goes first, else the earliest one sent, which is told as unconfirmed.
 

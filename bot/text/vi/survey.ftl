@@ -102,8 +102,6 @@ survey-closes-in-the-past = Khảo sát { $name } có ngày kết thúc đã qua
 survey-cannot-open = Khảo sát { $name } không còn mở được.
 survey-cannot-close = Khảo sát { $name } chưa mở nên chưa đóng được.
 
-survey-few = dưới 5
-survey-shielded = ẩn
 survey-no-ward = Chưa rõ phường
 survey-results-head =
     { $title } ({ $state ->
@@ -166,7 +164,7 @@ survey-sheet-method-4 = Chỉ tính người đã bấm “Gửi”; người tr
 survey-sheet-method-5 = Tỷ lệ từng câu: trên tổng số người đã gửi ở cùng ô, kể cả người không muốn trả lời câu đó.
 survey-sheet-method-6 = Phường: theo phường cũ nếu biết, nếu không thì theo phường hiện nay, ghi nhận lúc mở khảo sát.
 survey-sheet-method-7 = Người thuộc nhiều tổ chức được tính ở mỗi tổ chức và chỉ một lần ở cột “Tất cả”, nên các tổ chức cộng lại có thể lớn hơn.
-survey-sheet-method-8 = Ô có từ 1 đến 4 người ghi “dưới 5”; ô ghi “ẩn” được giấu thêm để không thể lấy tổng trừ ra số của ô dưới 5 người.
+survey-sheet-method-8 = Câu trả lời: ô ghi “ẩn” có dưới 5 người, hoặc từ nó tính ra được một ô như thế; không nói rõ là trường hợp nào. Danh sách được hỏi: nơi có dưới 5 người được ghi “ẩn”.
 survey-sheet-method-9 = Khảo sát khuyết danh: phường và tổ chức của câu trả lời được gộp đến khi mỗi nhóm có từ 5 người, nên có thể khác bảng Tham gia.
 survey-sheet-method-10 = Người tự khai tên và số điện thoại của một người trong danh sách, chưa được xác nhận, chỉ được tính một lần cùng với dòng đó: câu trả lời của người đã xác nhận được tính trước, nếu không có thì tính câu trả lời gửi sớm nhất và ghi là chưa xác nhận.
 

@@ -25,18 +25,10 @@ from bot.segments import FEWEST
 from bot.surveys.claims import Standing, find_spare
 from bot.surveys.dispositions import count_dispositions, tabulate
 from bot.surveys.forms import Form, form_of
-from bot.surveys.locking import require_for
+from bot.surveys.locking import allows, require_for
+from bot.surveys.results.crossing import QuestionTally, tally_question
 from bot.surveys.standing import VOID
-from bot.surveys.suppression import Hidden
-from bot.surveys.tally import (
-    Count,
-    Entry,
-    QuestionTally,
-    Table,
-    tally_entries,
-    tally_question,
-    tally_turnout,
-)
+from bot.surveys.tally import Count, Entry, Table, tally_turnout
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +41,7 @@ class Apart:
 
 @dataclass(frozen=True)
 class Results:
-    """Hold what may be told of a survey; no questions while an anonymous one is open."""
+    """Hold what may be told of a survey; no questions where answers may not be told yet."""
 
     survey: Survey
     form: Form
@@ -78,27 +70,40 @@ class Listed:
 async def get_results(
     session: AsyncSession, actor: Actor, survey: Survey, now: datetime
 ) -> Results:
-    """Return what may be told now; raise NotPermitted without `report:read` for all it asks."""
+    """Return what may be told now; raise NotPermitted without `report:read` for all it asks.
+
+    While a survey is open its answers are told to those only who may see single ones: from one
+    moment's numbers and the next's, anybody could reckon what was said in between.
+    """
     require_for(actor, "report:read", survey)
     form = form_of(survey)
     roll = await find_roll(session, survey)
     turnout = tally_turnout((one.ward, one.organisations, one.finished) for one in roll)
-    entries, who = await find_entries(session, survey, roll, turnout)
-    keys = {ward for ward, _ in turnout.places | (who.places if who else frozenset())}
+    told = survey.state == "closed" or may_see_answers(actor, survey)
+    entries = await find_entries(session, survey, roll) if told else None
+    secret = {place for _, place in turnout.hidden} if not survey.anonymous else set()
+    questions = [tally_question(q, entries, secret) for q in form.counted if entries is not None]
     return Results(
         survey=survey,
         form=form,
         at=now,
         turnout=turnout,
         typed=_apart(roll),
-        questions=tuple(tally_question(q, entries, who) for q in form.counted if who),
-        wards=await _name_wards(session, keys),
+        questions=tuple(questions),
+        wards=await _name_wards(session, {one.ward or "" for one in roll}),
         organisations=dict(
             (await session.execute(select(Organisation.id, Organisation.name))).all()
         ),
         minute=await find_minute(session, survey),
         dispositions=tabulate(await count_dispositions(session, survey)),
         is_withheld=survey.anonymous and 0 < sum(one.finished for one in roll) < FEWEST,
+    )
+
+
+def may_see_answers(actor: Actor, survey: Survey) -> bool:
+    """Tell whether an actor may see single answers: those of a survey that asks by name."""
+    return not survey.anonymous and allows(
+        actor, "survey:answers", organisation_id=survey.organisation_id, rule=survey.rule
     )
 
 
@@ -141,20 +146,17 @@ async def find_roll(session: AsyncSession, survey: Survey) -> list[Listed]:
 
 
 async def find_entries(
-    session: AsyncSession, survey: Survey, roll: Sequence[Listed], turnout: Table
-) -> tuple[list[Entry], Table | None]:
-    """Return what was handed in and the table of who; None while it is under seal."""
+    session: AsyncSession, survey: Survey, roll: Sequence[Listed]
+) -> list[Entry] | None:
+    """Return what was handed in; None while it is under seal."""
     if not survey.anonymous:
-        return await _open_entries(session, survey.id, roll), turnout
+        return await _open_entries(session, survey.id, roll)
     if survey.state != "closed":
-        return [], None
+        return None
     rows = await session.scalars(
         select(UnsealedAnswers).where(UnsealedAnswers.survey_id == survey.id)
     )
-    entries = [
-        Entry(row.ward_key, tuple(sorted(row.organisation_ids)), row.answers) for row in rows
-    ]
-    return entries, tally_entries(entries)
+    return [Entry(row.ward_key, tuple(sorted(row.organisation_ids)), row.answers) for row in rows]
 
 
 async def _open_entries(
@@ -187,4 +189,4 @@ def _apart(roll: Sequence[Listed]) -> Apart:
 
 
 def _guarded(count: int) -> Count:
-    return Count(None, Hidden.FEW) if 0 < count < FEWEST else Count(count)
+    return Count(None if 0 < count < FEWEST else count)

@@ -1,0 +1,157 @@
+"""Room: which cells of a table of opinions are told: no small one can be reckoned from the others.
+
+A table has a row for each place and a column for each answer; all its totals, and how many there
+are in each row, are taken for known. A hidden cell is safe when other numbers in the hidden cells
+would leave every known one as it is and make it 5 or more. That is a question of flow: what a
+cell gains, others of its row and column give, along a chain of hidden cells. It is exact, so
+neither sums, differences nor the fact that no number is negative tell a small cell.
+docs/results.md tells it with an example.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from bot.segments import FEWEST
+
+GridCell = tuple[str, str]  # row, column
+Grid = Mapping[GridCell, int]
+Node = tuple[bool, str]  # whether it is a row, and which
+ROOM = 10**9  # what a cell may gain has no bound of its own
+
+
+@dataclass
+class Hiding:
+    """Hold a table while it is decided what to hide of it."""
+
+    grid: Grid
+    rows: Sequence[str]
+    columns: Sequence[str]
+    hidden: set[GridCell] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.sizes = {r: sum(self.grid.get((r, c), 0) for c in self.columns) for r in self.rows}
+
+    def wants(self, cell: GridCell) -> tuple[int, int]:
+        """Return by how much a hidden cell must be able to grow, or else to shrink."""
+        count, size = self.grid.get(cell, 0), self.sizes[cell[0]]
+        if count >= FEWEST or not size:
+            return 0, 0
+        if count == size:
+            return 0, 1
+        return (1 if not count else min(FEWEST, size) - count), 0
+
+
+def hide(
+    grid: Grid,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    *,
+    already: Collection[GridCell] = (),
+) -> set[GridCell]:
+    """Return the cells to hide, beside those that are; where nothing less is safe, all of them.
+
+    Who handed in stands in exactly one row and one column.
+    """
+    hiding = Hiding(grid, rows, columns, set(already))
+    hiding.hidden |= {
+        (r, c)
+        for r in rows
+        for c in columns
+        if 0 < grid.get((r, c), 0) < FEWEST or 0 < hiding.sizes[r] < FEWEST
+    }
+    while (unsafe := next(find_unsafe(hiding), None)) is not None:
+        more = _find_corners(hiding, unsafe)
+        if more is None:
+            return {(r, c) for r in rows for c in columns}
+        hiding.hidden |= more
+    return hiding.hidden
+
+
+def find_unsafe(hiding: Hiding, slices: Sequence[Grid] = ()) -> Iterator[GridCell]:
+    """Yield the hidden cells that the others tell too much of.
+
+    With slices, the parts of a table by something else that is told too, a chain stays within
+    one of them, so that it leaves that as it is.
+    """
+    for cell in sorted(hiding.hidden):
+        more, less = hiding.wants(cell)
+        found = 0
+        for grid in slices or (hiding.grid,):
+            found += _measure(grid, hiding.hidden, cell, more or less, grows=bool(more))
+        if found < more + less:
+            yield cell
+
+
+def _measure(
+    grid: Grid, hidden: Collection[GridCell], cell: GridCell, enough: int, *, grows: bool
+) -> int:
+    """Return by how much a cell may grow or shrink, looking no further than is enough."""
+    room = _open(grid, hidden, cell)
+    row, column = (True, cell[0]), (False, cell[1])
+    start, end = (row, column) if grows else (column, row)
+    if not grows:
+        enough = min(enough, grid.get(cell, 0))
+    found = 0
+    while found < enough:
+        path = _find_path(room, start, end)
+        if path is None:
+            break
+        step = min(enough - found, *(room[a][b] for a, b in path))
+        for a, b in path:
+            room[a][b] -= step
+            room[b][a] += step
+        found += step
+    return found
+
+
+def _open(grid: Grid, hidden: Iterable[GridCell], but: GridCell) -> dict[Node, dict[Node, int]]:
+    """Return how much each hidden cell can give (from row to column) and take (back)."""
+    room: dict[Node, dict[Node, int]] = defaultdict(dict)
+    for row, column in hidden:
+        if (row, column) != but:
+            room[True, row][False, column] = grid.get((row, column), 0)
+            room[False, column][True, row] = ROOM
+    return room
+
+
+def _find_path(
+    room: Mapping[Node, Mapping[Node, int]], start: Node, end: Node
+) -> list[tuple[Node, Node]] | None:
+    """Return the shortest chain with room in each step."""
+    came: dict[Node, Node] = {start: start}
+    waiting = deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for there, left in room.get(here, {}).items():
+            if left > 0 and there not in came:
+                came[there] = here
+                waiting.append(there)
+    if end not in came:
+        return None
+    path = []
+    while end != start:
+        path.append((came[end], end))
+        end = came[end]
+    return path
+
+
+def _find_corners(hiding: Hiding, cell: GridCell) -> set[GridCell] | None:
+    """Return what to hide so that a cell is safe: the cheapest rectangle with room enough."""
+    grid, (row, column) = hiding.grid, cell
+    more, _ = hiding.wants(cell)
+    best: tuple[int, set[GridCell]] | None = None
+    for r in hiding.rows:
+        for c in hiding.columns:
+            corners = {(row, c), (r, column), (r, c)}
+            fresh = corners - hiding.hidden
+            if r == row or c == column or not fresh:
+                continue
+            gives = min(grid.get((row, c), 0), grid.get((r, column), 0))
+            gives = gives if more else grid.get((r, c), 0)
+            price = sum(grid.get(one, 0) for one in fresh)
+            if gives >= max(more, 1) and (best is None or price < best[0]):
+                best = price, fresh
+    return best[1] if best else None
