@@ -115,7 +115,8 @@ class Player:
         for line in lines:
             if line.mark == "<":
                 assert said, f"line {line.number}: the bot says nothing more"
-                assert said.pop(0) == self.fill(line.text), f"line {line.number}"
+                heard, wanted = said.pop(0), self.fill(line.text)
+                assert heard == wanted, f"line {line.number}:\n{heard}"
                 continue
             if line.mark in "!>=":
                 assert not said, f"before line {line.number} the bot also said: {said[0]}"

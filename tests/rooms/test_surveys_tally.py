@@ -7,10 +7,11 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.segments import FEWEST, NOWHERE, coarsen
+from bot.segments import FEWEST
 from bot.surveys.forms import FormChoice, Question, QuestionKind, Wording
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, OVERALL
 from bot.surveys.results.crossing import ANSWERED, QuestionTally, tally_question
+from bot.surveys.strata import NOWHERE, coarsen
 from bot.surveys.tally import FINISHED, Entry
 
 FRUIT = tuple(FormChoice(w, Wording(w)) for w in ("cam", "quyt", "buoi"))
