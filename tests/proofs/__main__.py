@@ -21,7 +21,7 @@ import psycopg
 from bot.clock import monotonic
 from tests.kit.postgres import address, postgres
 from tests.kit.towns import Failed
-from tests.proofs import campaign, city, cluster, kills, misfortunes, onslaught
+from tests.proofs import campaign, city, cluster, kills, misfortunes, onslaught, quota
 
 SIDE_BY_SIDE = 2
 LAST_WORDS = 3000  # letters of the program's log, shown when a proof fails
@@ -62,6 +62,11 @@ def befall(plan: misfortunes.Plan) -> Prove:
     return lambda folder, url, seed: misfortunes.prove(folder, url, plan, seed)
 
 
+def spend(plan: quota.Plan) -> Prove:
+    """Return kills at a spent month by this plan as a proof."""
+    return lambda folder, url, seed: quota.prove(folder, url, plan, seed)
+
+
 CITY = city.Size(1000, 100, anonymous=False, hurried=False, within=60)
 SEALED = city.Size(1000, 100, anonymous=True, hurried=False, within=60)
 TOWN = city.Size(150, 20, anonymous=True, hurried=True, within=90)
@@ -72,12 +77,16 @@ WOES = misfortunes.Plan(readers=600, rate=100, seconds=20, within=180)
 KILL, PAUSE = signal.SIGKILL, signal.SIGSTOP
 STRIKES = cluster.Plan((KILL, PAUSE) * 10, readers=400, rate=40)
 FEW_STRIKES = cluster.Plan((KILL, PAUSE), readers=120, rate=30)
+SPENT = quota.Plan(kills=10, readers=60, rate=20)
+FEW_SPENT = quota.Plan(kills=1, readers=24, rate=20)
 
 PARTS = {
     "city-sqlite": Part("sqlite", live(CITY), live(TOWN)),
     "kills-sqlite": Part("sqlite", kill(KILLS), kill(FEW_KILLS)),
     "kills-postgresql": Part("postgresql", kill(KILLS), kill(FEW_KILLS)),
     "cluster-postgresql": Part("postgresql", strike(STRIKES), strike(FEW_STRIKES)),
+    "quota-sqlite": Part("sqlite", spend(SPENT), spend(FEW_SPENT)),
+    "quota-postgresql": Part("postgresql", spend(SPENT)),
     "city-postgresql": Part("postgresql", live(SEALED)),
     "misfortunes-sqlite": Part("sqlite", befall(WOES)),
     "misfortunes-postgresql": Part("postgresql", befall(WOES)),
@@ -95,13 +104,14 @@ def main() -> int:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"city, cluster, kills, misfortunes, onslaught; {', '.join(PARTS)}",
+        help=f"city, cluster, kills, misfortunes, onslaught, quota; {', '.join(PARTS)}",
     )
     asked = reader.parse_args()
     chosen = [name for name in PARTS if not asked.names or is_named(name, asked.names)]
     if not chosen or any(not is_named_by(name) for name in asked.names):
         reader.error(
-            f"the proofs are: city, cluster, kills, misfortunes, onslaught; {', '.join(PARTS)}"
+            "the proofs are: city, cluster, kills, misfortunes, onslaught, quota; "
+            f"{', '.join(PARTS)}"
         )
     if asked.names == chosen and len(chosen) == 1:
         return run_here(chosen[0], quick=asked.quick, seed=asked.seed)

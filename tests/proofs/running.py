@@ -9,7 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,6 +41,7 @@ class Bot:
     api_url: str
     rate: float
     hurried: bool = False
+    more: Mapping[str, str] = field(default_factory=dict)  # settings beside those of every proof
     port: int = field(default_factory=lambda: find_port())
     starts: int = 0
     names: Names | None = None  # what hosts it knows; None: those of the machine
@@ -72,6 +73,7 @@ class Bot:
             "APPROVE_OVER": "1000000000",
             "CLOSED_AT_TET": "false",
             **dict.fromkeys(UNLIMITED, "0"),  # days pass in minutes here
+            **self.more,
         }
         shown = {"PYTHONFAULTHANDLER": "1"}
         inherited = {k: v for k, v in os.environ.items() if not k.startswith("NHIPCAU_")}
