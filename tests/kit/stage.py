@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from bot import members
+from bot import members, quotas
 from bot.access import OPERATOR
 from bot.addresses import note_name
-from bot.models import Link, Member
+from bot.models import ChannelAccount, Link, Member
 from tests.kit.answering_stage import ANSWERING_STAGE
 from tests.kit.approving_stage import APPROVING_STAGE
 from tests.kit.following_stage import FOLLOWING_STAGE
@@ -110,6 +110,20 @@ async def change_locale(player: Player, value: str) -> None:
     player.locale = value
 
 
+async def change_account(player: Player, value: str) -> None:
+    """`name=zalo-bot, left=2`: speak on this account, which may send so many messages a month."""
+    given = dict(PAIR.findall(value))
+    async with player.database.transaction() as session:
+        account = ChannelAccount(name=given["name"], halted_reason="", offset="")
+        session.add(account)
+        await session.flush()
+        limits = quotas.Limits(people=50, messages=int(given["left"]))
+        await quotas.note_limits(session, {given["name"]: limits})
+    assert player.taker is not None
+    player.taker.accounts[account.name] = account.id
+    player.platform = account.name
+
+
 async def note_only(player: Player, value: str) -> None:
     """`buttons` or `numbers`: the one kind of channel that this transcript is for."""
     assert player.mode == value
@@ -126,6 +140,7 @@ STAGE: dict[str, Callable[[Player, str], Awaitable[Sequence[str] | None]]] = {
     "platform": change_platform,
     "locale": change_locale,
     "only": note_only,
+    "account": change_account,
     **ORGANIZING_STAGE,
     **SERIES_STAGE,
     **ANSWERING_STAGE,

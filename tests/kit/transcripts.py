@@ -21,6 +21,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from bot.channels.zalo_bot.requests import CAPABILITIES as ZALO
 from bot.clock import StoppedClock
 from bot.db import Database
 from bot.messages import Capabilities, Contact, Incoming, Kind, Received, Reply
@@ -35,7 +36,7 @@ from tests.kit.stage import STAGE
 Mode = Literal["buttons", "numbers"]
 CAPABILITIES = {
     "buttons": Capabilities(4096, buttons=True, edits=True, contact_button=True),
-    "numbers": Capabilities(2000, buttons=False, edits=False, contact_button=False),
+    "numbers": ZALO,  # the narrowest of our channels: 2,000 letters, no buttons, no edits
 }
 FILES = {
     Kind.PHOTO: Received("kit-photo", "anh.jpg", "image/jpeg", 90_000),

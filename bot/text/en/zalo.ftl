@@ -11,9 +11,9 @@ help-withheld = Zalo does not show us what you have just written (a protected ac
 broadcast-quota =
     { $fits ->
         [yes] This broadcast needs { $needed } messages through { $account }; { $left } are left until { $until }, and { $after } after it, for answering.
-       *[no] This broadcast needs { $needed } messages through { $account }, and only { $left } are left until { $until }: it cannot be sent.
+       *[no] This broadcast needs { $needed } messages through { $account }, which has only { $left } until { $until }: it cannot be sent.
     }
-broadcast-over-quota = This broadcast needs { $needed } messages through { $account }, and only { $left } are left until { $until }. Please choose fewer people, or a time from { $until } on.
+broadcast-over-quota = This broadcast needs { $needed } messages through { $account }, which has only { $left } until { $until }. Please choose fewer people, or a time from { $until } on.
 broadcast-failing-quota =
     Broadcast “{ $title }” (number { $number }) has paused: { $account } has no message left this month. { $failed } people have not got it yet.
     From { $until } on there are new ones; let it go on then: /tin.
