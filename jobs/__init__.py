@@ -16,6 +16,7 @@ from jobs import (
     launch_due,
     open_surveys,
     purge,
+    quotas,
     remind,
     renew_tokens,
     series,
@@ -34,6 +35,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("series", 5, series.tick),
     Job("close-surveys", 2, close_surveys.tick),
     Job("renew-tokens", 5, renew_tokens.tick),
+    Job("quotas", 60, quotas.tick),
     Job("purge", 3600, purge.tick),
     Job("back-up", 600, back_up.tick),
 )

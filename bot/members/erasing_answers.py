@@ -11,6 +11,8 @@ from bot.models import (
     Entitlement,
     HouseholdMember,
     Member,
+    Quota,
+    QuotaPlace,
     Response,
     SealedRow,
     Survey,
@@ -27,9 +29,29 @@ async def drop_answers(session: AsyncSession, member_id: int) -> None:
     await session.execute(delete(Answer).where(Answer.response_id.in_(responses)))
     await session.execute(delete(Response).where(Response.id.in_(responses)))
     await session.execute(delete(SealedRow).where(SealedRow.member_id == member_id))
+    await _leave_quotas(session, member_id)
     held = (Ballot.member_id == member_id, Ballot.survey_id.in_(running))
     await session.execute(update(Ballot).where(*held).values(member_id=None))
     await session.execute(delete(HouseholdMember).where(HouseholdMember.member_id == member_id))
+
+
+async def _leave_quotas(session: AsyncSession, member_id: int) -> None:
+    """Give back a member's places in quotas of surveys that still run."""
+    running = select(Survey.id).where(Survey.state.not_in(OVER))
+    places = await session.scalars(
+        select(QuotaPlace).where(
+            QuotaPlace.member_id == member_id, QuotaPlace.survey_id.in_(running)
+        )
+    )
+    for place in places.all():
+        cell = (
+            Quota.survey_id == place.survey_id,
+            Quota.ward_key == place.ward_key,
+            Quota.band == place.band,
+        )
+        await session.execute(update(Quota).where(*cell).values(taken=Quota.taken - 1))
+        await session.delete(place)
+    await session.flush()
 
 
 async def detach_answers(session: AsyncSession, member_id: int) -> None:

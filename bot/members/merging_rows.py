@@ -15,6 +15,8 @@ from bot.models import (
     Delivery,
     Entitlement,
     HouseholdMember,
+    Quota,
+    QuotaPlace,
     Response,
     SealedRow,
     Survey,
@@ -65,12 +67,30 @@ async def _merge_home(
     await session.execute(
         update(Ballot).where(Ballot.member_id == absorbed_id, *held).values(member_id=survivor_id)
     )
+    await _merge_places(session, absorbed_id, survivor_id)
     home = await session.get(HouseholdMember, absorbed_id)
     if home is None:
         return
     if await session.get(HouseholdMember, survivor_id) is None:
         session.add(HouseholdMember(member_id=survivor_id, household_id=home.household_id))
     await session.delete(home)
+
+
+async def _merge_places(session: AsyncSession, absorbed_id: int, survivor_id: int) -> None:
+    """Give the survivor the places in quotas; one held twice by one person is given back."""
+    held = await session.scalars(select(QuotaPlace).where(QuotaPlace.member_id == absorbed_id))
+    for place in held.all():
+        if await session.get(QuotaPlace, (place.survey_id, survivor_id)) is None:
+            place.member_id = survivor_id
+            continue
+        cell = (
+            Quota.survey_id == place.survey_id,
+            Quota.ward_key == place.ward_key,
+            Quota.band == place.band,
+        )
+        await session.execute(update(Quota).where(*cell).values(taken=Quota.taken - 1))
+        await session.delete(place)
+    await session.flush()
 
 
 async def _keep_sealed(session: AsyncSession, absorbed_id: int, survivor_id: int) -> list[int]:

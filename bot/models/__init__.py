@@ -34,6 +34,7 @@ from bot.models.organizers import AuditEntry, Grant, Organizer, PersonalCode
 from bot.models.quotas import AccountMonth
 from bot.models.references import WRITES_LINES
 from bot.models.series import Series
+from bot.models.survey_quotas import Quota, QuotaPlace
 from bot.models.surveys import (
     Answer,
     Entitlement,
@@ -93,6 +94,8 @@ __all__ = [
     "Organizer",
     "PaperCount",
     "PersonalCode",
+    "Quota",
+    "QuotaPlace",
     "Response",
     "RollChange",
     "RollImport",

@@ -21,6 +21,7 @@ from bot.surveys.finding import find_entitled
 from bot.surveys.forms import TICKED, Question, QuestionKind
 from bot.surveys.keys import Keys
 from bot.surveys.passages import Passage
+from bot.surveys.quotas import has_quotas, take_places
 from bot.surveys.storing import open_passages, store_answers
 from bot.surveys.types import check_channel
 from bot.surveys.values import DECLINED, Value
@@ -76,6 +77,10 @@ async def begin_all(
         members = sorted(await take_ballots(session, survey, members))
         if not members:
             raise Refused("survey-household-done")
+    if has_quotas(survey) and members:
+        members = sorted(await take_places(session, survey, members, now))
+        if not members:
+            raise Refused("survey-quota-full")
     return await open_passages(session, keys, survey, members, now) if members else {}
 
 

@@ -95,3 +95,8 @@ household-report-column-part = Taken part
 household-report-sum = Sum
 household-report-recipients = To: …
 household-report-signer = FOR THE PEOPLE'S COMMITTEE
+
+survey-quota-full = Enough people of this group have answered, so no more are asked. Thank you for your interest.
+survey-quota-too-late = Survey { $name } is open; quotas can no longer be set.
+survey-quota-none = A quota is at least one person.
+survey-quota-band = The ages “{ $band }” cannot be read. For example: 18-35, 60-.

@@ -95,3 +95,8 @@ household-report-column-part = Số hộ tham gia
 household-report-sum = Cộng
 household-report-recipients = Nơi nhận: …
 household-report-signer = TM. ỦY BAN NHÂN DÂN
+
+survey-quota-full = Nhóm người này đã đủ số lượng trả lời nên không hỏi thêm. Xin cảm ơn đã quan tâm.
+survey-quota-too-late = Khảo sát { $name } đã mở nên không đặt chỉ tiêu được nữa.
+survey-quota-none = Chỉ tiêu cần từ 1 người trở lên.
+survey-quota-band = Nhóm tuổi “{ $band }” không đọc được. Ví dụ: 18-35, 60-.
