@@ -9,6 +9,7 @@ from handlers import (
     answering_rehearsing,
     answering_typing,
     broadcast_press,
+    commenting,
     family,
     help,  # noqa: A004
     language,
@@ -42,6 +43,7 @@ SWITCHBOARD: tuple[Router, ...] = (
     answering_rehearsing.router,
     answering_refusing.router,
     broadcast_press.router,
+    commenting.router,
     registration.router,
     profile.router,
     language.router,

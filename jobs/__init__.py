@@ -9,6 +9,7 @@ from jobs import (
     admit_late,
     back_up,
     close_surveys,
+    comments,
     deliver,
     digest,
     follow,
@@ -36,6 +37,7 @@ TIMETABLE: tuple[Job, ...] = (
     Job("close-surveys", 2, close_surveys.tick),
     Job("renew-tokens", 5, renew_tokens.tick),
     Job("quotas", 60, quotas.tick),
+    Job("comments", 60, comments.tick),
     Job("purge", 3600, purge.tick),
     Job("back-up", 600, back_up.tick),
 )

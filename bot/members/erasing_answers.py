@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models import (
     Answer,
     Ballot,
+    Comment,
     Entitlement,
     HouseholdMember,
     Member,
@@ -29,6 +30,9 @@ async def drop_answers(session: AsyncSession, member_id: int) -> None:
     await session.execute(delete(Answer).where(Answer.response_id.in_(responses)))
     await session.execute(delete(Response).where(Response.id.in_(responses)))
     await session.execute(delete(SealedRow).where(SealedRow.member_id == member_id))
+    await session.execute(
+        update(Comment).where(Comment.member_id == member_id).values(member_id=None, text="")
+    )
     await _leave_quotas(session, member_id)
     held = (Ballot.member_id == member_id, Ballot.survey_id.in_(running))
     await session.execute(update(Ballot).where(*held).values(member_id=None))

@@ -12,6 +12,7 @@ from bot.models import (
     Answer,
     Ballot,
     Broadcast,
+    Comment,
     Delivery,
     Entitlement,
     HouseholdMember,
@@ -68,6 +69,9 @@ async def _merge_home(
         update(Ballot).where(Ballot.member_id == absorbed_id, *held).values(member_id=survivor_id)
     )
     await _merge_places(session, absorbed_id, survivor_id)
+    await session.execute(
+        update(Comment).where(Comment.member_id == absorbed_id).values(member_id=survivor_id)
+    )
     home = await session.get(HouseholdMember, absorbed_id)
     if home is None:
         return

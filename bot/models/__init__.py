@@ -14,6 +14,7 @@ from bot.models.chats import (
     Update,
     WebMessage,
 )
+from bot.models.comments import Comment, CommentAnswer, CommentPeriod
 from bot.models.counts import DeliveryCount
 from bot.models.files import KeptFile, Upload
 from bot.models.followings import Following
@@ -70,6 +71,9 @@ __all__ = [
     "ChannelTokens",
     "Chat",
     "CoOwner",
+    "Comment",
+    "CommentAnswer",
+    "CommentPeriod",
     "Consent",
     "Delivery",
     "DeliveryCount",

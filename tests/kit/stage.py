@@ -14,6 +14,7 @@ from bot.addresses import note_name
 from bot.models import ChannelAccount, Link, Member
 from tests.kit.answering_stage import ANSWERING_STAGE
 from tests.kit.approving_stage import APPROVING_STAGE
+from tests.kit.consulting_stage import CONSULTING_STAGE
 from tests.kit.following_stage import FOLLOWING_STAGE
 from tests.kit.makers import make_chat, make_member, tie
 from tests.kit.organizing_stage import ORGANIZING_STAGE
@@ -146,4 +147,5 @@ STAGE: dict[str, Callable[[Player, str], Awaitable[Sequence[str] | None]]] = {
     **ANSWERING_STAGE,
     **APPROVING_STAGE,
     **FOLLOWING_STAGE,
+    **CONSULTING_STAGE,
 }

@@ -100,3 +100,45 @@ survey-quota-full = Enough people of this group have answered, so no more are as
 survey-quota-too-late = Survey { $name } is open; quotas can no longer be set.
 survey-quota-none = A quota is at least one person.
 survey-quota-band = The ages “{ $band }” cannot be read. For example: 18-35, 60-.
+
+comment-call =
+    You are invited to comment: { $title }. Until { $closes }.
+    { $worth }
+    Send /comment to comment.
+comment-ask =
+    { $title }. Comments until { $closes }.
+    { $worth }
+    Please write your comment in one message of at most { $most } characters, without names, phone or ID numbers. Comments are summed up without names; the server keeps who sent which, so that each person sends only so many.
+comment-noted = Your comment has number { $number }. After the end the organisation publishes what it did about the comments; send /comment to read it.
+comment-none = No document is open to comments now.
+comment-which = Please choose a document.
+comment-over = This document takes no more comments. Thank you.
+comment-not-for-you = This document is not open to your comments.
+comment-too-long = The comment has { $length } characters; it may have 1 to { $most }. Please shorten it.
+comment-enough = Each person may send { $most } comments on a document. Thank you.
+comment-unknown = There is no such document.
+comment-title-length = The document's name must have 1 to { $most } characters.
+comment-needs-document = Comments need the document's address (--document), and the type informal or opinion.
+comment-bad-days = The end must come after the opening and still lie ahead.
+comment-published-before = The result is published and cannot be changed.
+comment-row-unknown = Row { $row }: there is no comment { $number }.
+comment-row-no-answer = Row { $row }: group { $group } has no answer on the second sheet.
+comment-row-not-a-number = Row { $row }: “{ $cell }” is not a number.
+comment-answer-empty = Second sheet, row { $row }: a group needs a name and an answer of at most { $most } characters.
+comment-not-a-workbook = The file cannot be read: it must be an .xlsx with two sheets, comments and answers.
+comment-not-closed = Publishing waits for the end of the comments, and is done once.
+comment-summary-length = The summary must have 1 to { $most } characters.
+comment-not-answered = Comments in no group yet: { $numbers }.
+comment-published-call =
+    What came of the comments on “{ $title }”: { $summary }
+    Send /comment to read what was done about each group of them.
+comment-published-head = What came of the comments: { $title }
+comment-published-group = - { $title } ({ $count } comments): { $answer }
+comment-column-sheet-comments = Comments
+comment-column-sheet-answers = Answers
+comment-column-number = Number
+comment-column-at = Received
+comment-column-text = Words
+comment-column-group = Group
+comment-column-title = Group's name
+comment-column-answer = What was done

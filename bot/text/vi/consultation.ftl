@@ -100,3 +100,45 @@ survey-quota-full = Nhóm người này đã đủ số lượng trả lời nê
 survey-quota-too-late = Khảo sát { $name } đã mở nên không đặt chỉ tiêu được nữa.
 survey-quota-none = Chỉ tiêu cần từ 1 người trở lên.
 survey-quota-band = Nhóm tuổi “{ $band }” không đọc được. Ví dụ: 18-35, 60-.
+
+comment-call =
+    Mời góp ý: { $title }. Nhận góp ý đến { $closes }.
+    { $worth }
+    Nhắn /gopy để góp ý.
+comment-ask =
+    { $title }. Nhận góp ý đến { $closes }.
+    { $worth }
+    Xin viết góp ý trong một tin, nhiều nhất { $most } chữ cái, không ghi tên, số điện thoại, số căn cước. Góp ý được tổng hợp không kèm tên; máy chủ có lưu người gửi để mỗi người gửi có giới hạn.
+comment-noted = Đã nhận góp ý số { $number }. Sau khi hết hạn, đơn vị tổng hợp và công bố phần tiếp thu, giải trình; nhắn /gopy để xem.
+comment-none = Hiện không có tài liệu nào đang lấy góp ý.
+comment-which = Xin chọn tài liệu.
+comment-over = Tài liệu này không còn nhận góp ý. Xin cảm ơn.
+comment-not-for-you = Tài liệu này không lấy góp ý của người đang nhắn.
+comment-too-long = Góp ý dài { $length } chữ cái, cần từ 1 đến { $most }. Xin viết gọn hơn.
+comment-enough = Mỗi người gửi nhiều nhất { $most } góp ý cho một tài liệu. Xin cảm ơn.
+comment-unknown = Không có tài liệu này.
+comment-title-length = Tên tài liệu cần từ 1 đến { $most } chữ cái.
+comment-needs-document = Lấy góp ý cần địa chỉ của tài liệu (--document), và là loại informal hoặc opinion.
+comment-bad-days = Ngày kết thúc phải sau ngày mở và chưa qua.
+comment-published-before = Kết quả đã công bố nên không sửa được nữa.
+comment-row-unknown = Dòng { $row }: không có góp ý số { $number }.
+comment-row-no-answer = Dòng { $row }: nhóm { $group } chưa có trả lời ở trang thứ hai.
+comment-row-not-a-number = Dòng { $row }: “{ $cell }” không phải là số.
+comment-answer-empty = Trang thứ hai, dòng { $row }: cần tên nhóm và trả lời, nhiều nhất { $most } chữ cái.
+comment-not-a-workbook = Không đọc được tệp: cần tệp .xlsx có hai trang, góp ý và trả lời.
+comment-not-closed = Chỉ công bố được sau khi hết hạn góp ý, và một lần.
+comment-summary-length = Phần tổng hợp cần từ 1 đến { $most } chữ cái.
+comment-not-answered = Còn góp ý chưa xếp nhóm: số { $numbers }.
+comment-published-call =
+    Kết quả lấy góp ý “{ $title }”: { $summary }
+    Nhắn /gopy để xem phần tiếp thu, giải trình từng nhóm ý kiến.
+comment-published-head = Kết quả lấy góp ý: { $title }
+comment-published-group = - { $title } ({ $count } ý kiến): { $answer }
+comment-column-sheet-comments = Góp ý
+comment-column-sheet-answers = Trả lời
+comment-column-number = Số
+comment-column-at = Nhận lúc
+comment-column-text = Nội dung
+comment-column-group = Nhóm
+comment-column-title = Tên nhóm
+comment-column-answer = Tiếp thu, giải trình

@@ -1,0 +1,1 @@
+"""Room: open comment periods: a document, comments with numbers, and what was done about them."""
