@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "series": ("series", "Send broadcasts again and again, or by a date of each member."),
     "segment": ("segment", "Keep, list and count people chosen by a rule."),
     "survey": ("survey", "Import, open and close surveys, and read their results."),
+    "pulse": ("pulse", "Ask again and again, each time a sample drawn anew."),
     "comments": ("comments", "Open documents to comments, and publish what was done."),
     "household": ("household", "Import the ward's list of households for consultations."),
     "export": ("export", "Write .xlsx files; each is noted in the audit trail."),

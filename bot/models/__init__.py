@@ -32,6 +32,7 @@ from bot.models.members import (
 from bot.models.notices import NOTICES
 from bot.models.organisations import Branch, Membership, Organisation
 from bot.models.organizers import AuditEntry, Grant, Organizer, PersonalCode
+from bot.models.pulses import Pulse, PulseDraw
 from bot.models.quotas import AccountMonth
 from bot.models.references import WRITES_LINES
 from bot.models.series import Series
@@ -98,6 +99,8 @@ __all__ = [
     "Organizer",
     "PaperCount",
     "PersonalCode",
+    "Pulse",
+    "PulseDraw",
     "Quota",
     "QuotaPlace",
     "Response",

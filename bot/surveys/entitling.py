@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models import Entitlement, Member, Membership, Survey
 from bot.segments import members_where
 from bot.surveys.ballots import HOUSEHOLD, freeze_households, lives_in_one
+from bot.surveys.sampling import sample_roll
 
 COLUMNS = ("survey_id", "member_id", "ward_key", "organisation_ids", "confirmed", "late")
 
@@ -30,11 +31,13 @@ COLUMNS = ("survey_id", "member_id", "ward_key", "organisation_ids", "confirmed"
 async def freeze_roll(session: AsyncSession, survey: Survey) -> None:
     """Entitle everybody whom the survey's rule selects now, each under where they count.
 
-    Of a consultation of households it is first they who are put on its roll.
+    Of a consultation of households it is first they who are put on its roll; of a wave of a
+    pulse only its sample stays.
     """
     if survey.type == HOUSEHOLD:
         await freeze_households(session, survey)
     await session.execute(_insert(session, survey, late=False))
+    await sample_roll(session, survey)
 
 
 async def admit_late(session: AsyncSession, survey: Survey, member_id: int | None = None) -> None:

@@ -142,3 +142,7 @@ comment-column-text = Words
 comment-column-group = Group
 comment-column-title = Group's name
 comment-column-answer = What was done
+
+pulse-bad-size = A wave needs { $fewest } people or more and is open for 1 to { $most } days.
+pulse-long-code = A pulse's code has at most { $most } characters.
+pulse-unknown = There is no such pulse.

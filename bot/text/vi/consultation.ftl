@@ -142,3 +142,7 @@ comment-column-text = Nội dung
 comment-column-group = Nhóm
 comment-column-title = Tên nhóm
 comment-column-answer = Tiếp thu, giải trình
+
+pulse-bad-size = Mỗi đợt cần từ { $fewest } người trở lên và mở từ 1 đến { $most } ngày.
+pulse-long-code = Mã khảo sát định kỳ dài nhất { $most } chữ cái.
+pulse-unknown = Không có khảo sát định kỳ này.
