@@ -10,8 +10,8 @@ import click
 from bot import organisations, pulses
 from bot.access import OPERATOR
 from bot.commands.audience import open_audience
-from bot.commands.running import epilog, on_site
-from bot.commands.survey_trying import read_file
+from bot.commands.running import epilog, fail, on_site
+from bot.commands.survey_files import read_file
 from bot.models import Pulse
 from bot.site import Site
 from bot.text import moment
@@ -34,6 +34,8 @@ def pulse() -> None:
 @click.option("--seed", default="", help="Draw with this seed; left out, one of chance, kept.")
 def add(file: Path, organisation: str, ward: tuple[str, ...], **given: Any) -> None:
     """Begin the pulse in FILE (a survey's file); its own days do not matter."""
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        fail("a pulse is written as YAML")
     read_file(file)  # every fault at once
     source = file.read_text("utf-8")
     weekday, day = given["weekday"], given["day"]
