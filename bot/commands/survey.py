@@ -19,6 +19,7 @@ from bot.commands.survey_households import report_households, type_ballots
 from bot.commands.survey_key import keep_key, tell_key
 from bot.commands.survey_kinds import with_standing
 from bot.commands.survey_minutes import correct_survey, verify_survey
+from bot.commands.survey_publish import publish_survey
 from bot.commands.survey_quota import quota
 from bot.commands.survey_trying import check_survey, try_survey
 from bot.commands.survey_worklist import write_survey_worklist
@@ -219,5 +220,6 @@ for command in (
     type_ballots,
     report_households,
     quota,
+    publish_survey,
 ):
     survey.add_command(command)

@@ -146,3 +146,6 @@ comment-column-answer = What was done
 pulse-bad-size = A wave needs { $fewest } people or more and is open for 1 to { $most } days.
 pulse-long-code = A pulse's code has at most { $most } characters.
 pulse-unknown = There is no such pulse.
+survey-published =
+    The result of a survey. Thank you all for taking part.
+    { $told }

@@ -146,3 +146,6 @@ comment-column-answer = Tiếp thu, giải trình
 pulse-bad-size = Mỗi đợt cần từ { $fewest } người trở lên và mở từ 1 đến { $most } ngày.
 pulse-long-code = Mã khảo sát định kỳ dài nhất { $most } chữ cái.
 pulse-unknown = Không có khảo sát định kỳ này.
+survey-published =
+    Kết quả khảo sát. Xin cảm ơn mọi người đã tham gia.
+    { $told }
