@@ -233,6 +233,7 @@ async def test_an_operator_reads_what_zalo_answers(visit: Visit) -> None:
     assert "name UBND phường thử, is_verified True" in said[0]
     assert "remainingQuota 2000, dailyQuota 2000" in said[1]
     assert "timestamp from the header" in said[2]
+    assert said[3].startswith("assumed (second-hand, bot/tariffs/tariffs.csv): free_hours 48,")
     visit.server.break_next("/v2.0/oa/getoa", error=-216)
     assert (await ask_account(visit.site))[0] is False
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from bot import tariffs
 from bot.channels.zalo_oa.calls import AnswerLost, Call, Caller, Json, NotSent
 from bot.channels.zalo_oa.wallet import READY, Wallet
 from bot.clock import to_local
@@ -28,8 +31,17 @@ async def ask_account(site: Site) -> tuple[bool, list[str]]:
         f"templates: {_show(quota, 'remainingQuota', 'dailyQuota')}",
         f"webhook {settings.public_url or '(NHIPCAU_PUBLIC_URL is empty: no events come)'}, "
         f"its signature's timestamp from the {settings.zalo_oa_timestamp}",
+        _say_assumed(to_local(site.now).date()),
     ]
     return not account.get("error") and bool(settings.public_url), said
+
+
+def _say_assumed(day: date) -> str:
+    """Say what is reckoned with today, and how surely it is known."""
+    held = tariffs.find_tariffs("zalo-oa", day)
+    told = ", ".join(f"{name} {one.value}" for name, one in held.items())
+    surely = ", ".join(sorted({one.surely for one in held.values()}))
+    return f"assumed ({surely}, bot/tariffs/tariffs.csv): {told}"
 
 
 async def _ask(address: str, token: str) -> Json:
