@@ -103,7 +103,7 @@ async def ask_confirmation(turn: Turn) -> None:
     )
     choices: list[Choice] = [act(turn, "send", number, *YES), back_choice(turn, "confirm")]
     lines = [words, *_delays(turn, told, at or turn.now), *say_terms(turn)]
-    found = await estimate(turn.session, draft, now=at or turn.now)
+    found = await estimate(turn.session, draft, now=told.leaves)
     lines += say_estimate(found, turn.locale)
     if told.late:
         lines.append(turn.phrase("organizing-late", late=told.late, reached=told.reached))

@@ -22,7 +22,7 @@ class Estimate:
 
     paid: int = 0  # messages after the free hours
     templates: int = 0
-    cost: int = 0  # if all left at this moment
+    cost: int = 0  # if all left at that moment
     most: int = 0  # if every window closed before its message left
     left_out: int = 0  # members who could be reached for money only, and are not
     is_second_hand: bool = False  # the prices are not from the service itself

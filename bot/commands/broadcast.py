@@ -275,7 +275,7 @@ async def _show(
         late, reached = number("en", told.late), number("en", told.reached)
         leaves.append(f"At the accounts' rates, {late} of {reached} would be late.")
     leaves += say_needs(await find_needs(session, draft, start=at or site.now, now=site.now), "en")
-    leaves += say_estimate(await estimate(session, draft, now=at or site.now), "en")
+    leaves += say_estimate(await estimate(session, draft, now=told.leaves), "en")
     leaves += say_template(draft, "en")
     shapes = describe_shapes(reply, "en", find_platforms(site.settings))
     shown = [draft.title, "-" * 40, reply.text, *choices, "-" * 40]

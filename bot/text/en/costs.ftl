@@ -1,7 +1,7 @@
 ### Messages that cost, and approved templates.
 
-broadcast-cost = Cost: { $cost } đ if it left now ({ $paid } messages after the free hours, { $templates } by template), { $most } đ at most.
-broadcast-cost-second-hand = Prices are from notes of others and not checked against Zalo; see docs/zalo.md.
+broadcast-cost = Cost: { $cost } đ as windows stand when it leaves ({ $paid } messages after the free hours, { $templates } by template), { $most } đ at most.
+broadcast-cost-second-hand = Prices are from notes of others and not checked against Zalo; see docs/zalo-oa.md.
 broadcast-left-out =
     { $count ->
         [one] 1 person could be reached for money only, and is not in this.

@@ -1,7 +1,7 @@
 ### Tin mất tiền và mẫu tin đã duyệt.
 
-broadcast-cost = Chi phí: { $cost } đ nếu gửi ngay ({ $paid } tin ngoài giờ miễn phí, { $templates } tin theo mẫu), nhiều nhất { $most } đ.
-broadcast-cost-second-hand = Giá lấy từ ghi chép của người khác, chưa đối chiếu với Zalo; xem docs/zalo.md.
+broadcast-cost = Chi phí: { $cost } đ nếu đi đúng giờ ({ $paid } tin ngoài giờ miễn phí, { $templates } tin theo mẫu), nhiều nhất { $most } đ.
+broadcast-cost-second-hand = Giá lấy từ ghi chép của người khác, chưa đối chiếu với Zalo; xem docs/zalo-oa.md.
 broadcast-left-out =
     { $count ->
        *[other] { $count } người chỉ nhận được nếu trả tiền, nên không có trong đợt này.
