@@ -7,7 +7,7 @@ typed by anybody, is put into the plain text, where a tag is nothing but letters
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
@@ -64,19 +64,18 @@ def parse(source: str) -> Marked:
     return reading.end()
 
 
-def fill(
-    marked: Marked, pattern: re.Pattern[str], value: Callable[[re.Match[str]], str]
-) -> Marked:
-    """Put values in the place of what a pattern finds; they are words, whatever they look like."""
+def fill(marked: Marked, puts: Iterable[tuple[int, int, str]]) -> Marked:
+    """Put words in the place of others (from, to, what), whatever they look like."""
     pieces: list[str] = []
     moves: list[tuple[int, int, int]] = []  # begin and end of what was found, and its new length
     place = 0
-    for found in pattern.finditer(marked.text):
-        put = value(found)
-        pieces += [marked.text[place : found.start()], put]
-        moves.append((found.start(), found.end(), len(put)))
-        place = found.end()
+    for begin, end, put in puts:
+        pieces += [marked.text[place:begin], put]
+        moves.append((begin, end, len(put)))
+        place = end
     pieces.append(marked.text[place:])
+    if not marked.spans:
+        return Marked("".join(pieces))
     spans = (
         replace(span, begin=_moved(span.begin, moves), end=_moved(span.end, moves))
         for span in marked.spans

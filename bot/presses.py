@@ -21,10 +21,10 @@ class Press:
 
     def pack(self) -> str:
         """Write the press, or raise ValueError when a platform could not carry it."""
-        parts = [self.TAG, *(str(getattr(self, f.name)) for f in fields(self))]
-        if any(":" in part for part in parts):
-            raise ValueError(f"a press holds no colon: {parts}")
-        packed = ":".join(parts)
+        values = vars(self).values()  # in the order of the fields
+        packed = ":".join([self.TAG, *map(str, values)])
+        if packed.count(":") != len(values):
+            raise ValueError(f"a press holds no colon: {packed}")
         if len(packed.encode()) > MOST_BYTES:
             raise ValueError(f"a press is at most {MOST_BYTES} bytes: {packed}")
         return packed

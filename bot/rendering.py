@@ -124,7 +124,7 @@ def find_pieces(text: str, most: int, spans: Sequence[Span] = ()) -> list[tuple[
 
 def utf16(text: str) -> int:
     """Return a text's length as platforms count it."""
-    return len(text) + sum(1 for c in text if ord(c) > ONE_UNIT)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _stripped(text: str, begin: int, end: int) -> tuple[int, int]:

@@ -49,6 +49,7 @@ def display_name(raw: str) -> str:
     return name
 
 
+@lru_cache(maxsize=1024)
 def given_name(full: str) -> str:
     """Give the word that people are addressed by: the last one."""
     words = display_name(full).split()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, func, select
@@ -139,9 +139,10 @@ async def check_lacking(session: AsyncSession, broadcast: Broadcast) -> None:
 
 def fill_in(marked: Marked, recipients: Sequence[Recipient]) -> Marked:
     """Put names, forms of address and places where a Vietnamese text asks for them."""
-    if "{" not in marked.text:
+    gaps = _find_gaps(marked.text)
+    if not gaps:
         return marked
-    return fill(marked, FIELD, partial(_fill_one, recipients=recipients))
+    return fill(marked, [(gap.begin, gap.end, _fill_one(gap, recipients)) for gap in gaps])
 
 
 def join(words: Sequence[str], locale: str) -> str:
@@ -151,15 +152,34 @@ def join(words: Sequence[str], locale: str) -> str:
     return say(locale, "broadcast-names", first=", ".join(words[:-1]), last=words[-1])
 
 
-def _fill_one(match: re.Match[str], recipients: Sequence[Recipient]) -> str:
-    name, default = _read(match[1])
-    values = [FIELDS[name](one) or default or _neutral(name) for one in recipients]
-    if name == "xung_ho" and len(set(values)) > 1:
+def _fill_one(gap: _Gap, recipients: Sequence[Recipient]) -> str:
+    values = [FIELDS[gap.name](one) or gap.default or _neutral(gap.name) for one in recipients]
+    if gap.name == "xung_ho" and len(set(values)) > 1:
         values = [form("vi", "")]
-    value = join(list(dict.fromkeys(values)), "vi")
-    before = match.string[: match.start()].rstrip(" ")
-    opens = not before or before.endswith(SENTENCE_END)
-    return value[:1].upper() + value[1:] if opens else value
+    value = values[0] if len(values) == 1 else join(list(dict.fromkeys(values)), "vi")
+    return value[:1].upper() + value[1:] if gap.opens else value
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """Hold where a text has a field, and whether it opens a sentence there."""
+
+    begin: int
+    end: int
+    name: str
+    default: str | None
+    opens: bool
+
+
+@lru_cache(maxsize=256)
+def _find_gaps(text: str) -> Sequence[_Gap]:
+    gaps = []
+    for found in FIELD.finditer(text):
+        name, default = _read(found[1])
+        before = text[: found.start()].rstrip(" ")
+        opens = not before or before.endswith(SENTENCE_END)
+        gaps.append(_Gap(found.start(), found.end(), name, default, opens))
+    return gaps
 
 
 def _neutral(name: str) -> str:

@@ -62,12 +62,13 @@ async def claim(  # noqa: PLR0913 - whose lines, when, how many, and what the ac
     contact and waits for no budget.
     """
     budget, fares = Budget.of(settings), await load_fares(session, now)
+    connection = await session.connection()  # whose rows are made quicker than a session's
     bundles: list[Bundle] = []
     lines = 0
     for broadcast, sender in await _find_leaving(session, settings, now):
         await prefer_indexes(session)
         query = _find_lines(account_id, broadcast, fares, limit=limit - lines)
-        rows = _cut((await session.execute(query)).all(), limit - lines)
+        rows = _cut((await connection.execute(query)).all(), limit - lines)
         lines += len(rows)
         wanted = [row for row in rows if not row.reason]
         moved = await _move_on(session, rows, fares)
