@@ -26,7 +26,7 @@ from bot.clock import monotonic
 from bot.groups import Groups, Store
 from bot.onevisit import OneVisitDriver, visit
 
-LANES = 2  # groups that PostgreSQL stores side by side: one waits for it, the other works
+LANES = 3  # groups that PostgreSQL stores side by side: two wait for it, one works
 LOCK_PATIENCE = 30.0  # seconds that a writer waits for SQLite's lock: late is better than failed
 LOCK_LOOKS = 0.005  # seconds between two looks
 # a program that stands still in the middle of a transaction keeps no chat locked for ever
