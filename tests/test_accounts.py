@@ -74,6 +74,7 @@ def test_each_bot_has_its_own_channel_rate_and_webhook(
     given = settings.model_copy(
         update={
             "telegram_token": SecretStr(f"{ONE}, ba-dinh=4343:AAHsecond"),
+            "zalo_bot_token": SecretStr("to-1=5150:AAHthird"),
             "public_url": "https://bot.phuong.vn",
             "telegram_rate": 7.0,
         }
@@ -83,12 +84,13 @@ def test_each_bot_has_its_own_channel_rate_and_webhook(
     assert {name: one.account for name, one in bots.items()} == {
         "telegram": "telegram",
         "telegram-ba-dinh": "telegram-ba-dinh",
+        "zalo-bot-to-1": "zalo-bot-to-1",
     }
     routes = [route for one in bots.values() for route in one.routes(_take)]
     paths = {route.path for route in routes if isinstance(route, Route)}
-    assert len(paths) == 2
-    assert [given.rate_of(name) for name in (*channels, "gone")] == [200.0, 7.0, 7.0, 0.0]
-    assert {"AAHfirst-secret", "AAHsecond"} <= set(find_secrets(given))
+    assert len(paths) == 4, "a webhook each, and where Zalo fetches pictures"
+    assert [given.rate_of(name) for name in (*channels, "gone")] == [200.0, 7.0, 7.0, 1.0, 0.0]
+    assert {"AAHfirst-secret", "AAHsecond", "AAHthird"} <= set(find_secrets(given))
 
 
 async def _take(incoming: object) -> None:

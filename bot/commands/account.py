@@ -39,7 +39,7 @@ def show() -> None:
 def rate(name: str, rate: str) -> None:
     """Let account NAME send RATE messages a second, from its next start on.
 
-    RATE `setting` lets the setting hold again (NHIPCAU_TELEGRAM_RATE, NHIPCAU_WEB_RATE).
+    RATE `setting` lets the setting of its platform hold again (NHIPCAU_TELEGRAM_RATE …).
     """
     wanted = None if rate == SETTING else _read(rate)
 
