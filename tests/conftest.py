@@ -21,7 +21,7 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from tests.kit.databases import Prepare
 
-pytest_plugins = ["tests.kit.databases", "tests.kit.chromium"]
+pytest_plugins = ["tests.kit.memory", "tests.kit.databases", "tests.kit.chromium"]
 
 
 ENGINES: dict[str, Engine] = {}  # of this worker, the first of each kind
