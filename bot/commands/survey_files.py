@@ -10,12 +10,15 @@ from typing import Any
 
 import click
 
+from bot.access import OPERATOR
+from bot.commands.approving import tell_waits
 from bot.commands.running import epilog, fail, on_site
 from bot.site import Site
 from bot.surveys.faults import FormError
 from bot.surveys.finding import get_survey
 from bot.surveys.forms import Form, form_of
 from bot.surveys.reading import read_form
+from bot.surveys.rewording import reword
 from bot.xlsforms import Said, XlsFormError, read_xlsform, write_xlsform
 
 XLSFORM = (".xlsx", ".xlsm", ".xls")
@@ -67,6 +70,26 @@ def _read_xlsform(file: Path, said: Said | None) -> Form:
     for warning in reading.warnings:
         click.echo(f"{file.name}, {warning}", err=True)
     return reading.form
+
+
+@click.command("reword", epilog=epilog("survey reword bhyt bhyt-mended.yaml"))
+@click.argument("code")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def reword_survey(code: str, file: Path) -> None:
+    """Correct the words of open survey CODE by FILE, which may differ from it in nothing else."""
+    corrected = read_file(file, Said(code=code))
+
+    async def work(site: Site) -> list[str]:
+        async with site.database.transaction() as session:
+            found = await get_survey(session, code)
+            over = site.settings.approve_over
+            changes = await reword(
+                session, OPERATOR, found.id, corrected, now=site.now, approve_over=over
+            )
+            waits = await tell_waits(session, "survey", found.id)
+        return [*(f"{one.where}: {one.before} -> {one.after}" for one in changes), *waits]
+
+    click.echo("\n".join(on_site(work)))
 
 
 @click.command("export", epilog=epilog("survey export bhyt --xlsform bhyt.xlsx"))

@@ -41,6 +41,7 @@ async def count_facts(session: AsyncSession, survey: Survey, salt: str) -> Facts
     return {
         "survey": survey.code,
         "form": hash_form(survey),
+        **({"reworded": len(history)} if (history := survey.form.get("history")) else {}),
         "rules": _rules(survey),
         "roll": {
             "entitled": len(roll),

@@ -93,6 +93,8 @@ def _summary(results: Results) -> Iterator[Row]:
 
 def _minute(results: Results) -> Iterator[Row]:
     """Name the minute in full, so that the file can be held against it later."""
+    for one in results.survey.form.get("history", ()):  # what was said before
+        yield [_say("reworded"), one["at"], one["by"], one["where"], one["was"]]
     minute = results.minute
     if minute is None:
         return

@@ -8,6 +8,7 @@ from bot.surveys.dispositions import Disposition
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD, OVERALL
 from bot.surveys.results import Results
 from bot.surveys.results.crossing import QuestionTally
+from bot.surveys.rewording import count_corrections
 from bot.surveys.tally import ENTITLED, FINISHED, Count
 from bot.surveys.types import worth_of
 from bot.text import moment, number, say
@@ -32,6 +33,8 @@ def summarise(results: Results, locale: str) -> str:
         *_disposition_lines(results, locale),
         *_ward_lines(results, locale),
     ]
+    if corrected := count_corrections(survey):
+        lines.append(say(locale, "survey-results-reworded", count=corrected))
     if survey.state == "closed" and results.is_withheld:
         lines.append(say(locale, "survey-results-withheld"))
     elif not results.questions:
