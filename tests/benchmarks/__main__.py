@@ -13,7 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import aims, broadcast, clients, durable, fanout, importing, pace, turns
+from tests.benchmarks import (
+    aims,
+    broadcast,
+    clients,
+    durable,
+    fanout,
+    forms,
+    importing,
+    pace,
+    turns,
+)
 from tests.benchmarks.children import Failed
 from tests.benchmarks.drawing import Panel
 from tests.benchmarks.measuring import Options, Row, Stage
@@ -72,6 +82,16 @@ BENCHES: dict[str, Bench] = {
         "A roll, from the .xlsx to the database",
         importing.run,
         (Panel("rate", "Rows a second"), CPU, Panel("peak_mb", "Most memory, MB")),
+    ),
+    "expressions": Bench(
+        "A survey's condition, evaluated",
+        forms.run_expressions,
+        (Panel("rate", "Evaluations a second"), CPU),
+    ),
+    "xlsform": Bench(
+        "A form of 500 questions with logic, read from its .xlsx",
+        forms.run_xlsform,
+        (Panel("rate", "Questions a second (answers a second in the last row)"), CPU),
     ),
     "fanout": Bench(
         "A launch: the audience written down, line by line",
