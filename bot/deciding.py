@@ -70,7 +70,7 @@ async def show(session: AsyncSession, matter: Matter, *, locale: str) -> list[Re
 
 def _questions(survey: Survey, locale: str) -> str:
     lines = []
-    for place, question in enumerate(form_of(survey).asked, 1):
+    for place, question in enumerate(form_of(survey).written, 1):
         choices = " / ".join(choice.text.said(locale) for choice in question.choices)
         asked = question.text.said(locale)
         lines.append(f"{place}. {asked} ({choices})" if choices else f"{place}. {asked}")

@@ -20,6 +20,7 @@ from handlers.answering_choices import choices_of
 
 SEND_WORDS = ("gửi", "nộp", "xong", "đồng ý", "có", "send", "yes")
 NUMBER_COLUMNS = 5
+MOST_MENDED = 60  # buttons in the review; what lies behind is typed: “sửa câu 73”
 MOST_SHOWN = 60  # characters of a question or an answer in the review
 
 
@@ -122,7 +123,7 @@ def show_review(turn: Turn, passage: Passage) -> None:
             BackPress(*seat, passage.form.place_of(question.code)).pack(),
             (str(place), f"sửa câu {place}"),
         )
-        for place, question in enumerate(asked, 1)
+        for place, question in enumerate(asked[:MOST_MENDED], 1)
     ]
     turn.ask(text, step="survey.review", choices=[send, *mend], marks="none", columns=4)
 

@@ -22,7 +22,7 @@ router = Router("answering-typing")
 
 BACK = frozenset(map(fold, BACK_WORDS))
 SKIP = frozenset(map(fold, SKIP_WORDS))
-MEND = re.compile(r"(?:(?:sua|ve) cau|change(?: question)?) (\d{1,2})")
+MEND = re.compile(r"(?:(?:sua|ve) cau|change(?: question)?) (\d{1,3})")
 
 
 @router.at("survey.question")

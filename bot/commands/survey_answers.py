@@ -12,6 +12,7 @@ from bot.site import Site
 from bot.surveys.finding import get_survey
 from bot.surveys.forms import Form, form_of
 from bot.surveys.looking import Single, look
+from bot.surveys.standing import VOID
 from bot.surveys.values import shown
 
 
@@ -31,7 +32,7 @@ def read_answers(code: str, member: int | None) -> None:
     for one in found:
         click.echo(f"{one.member_id}\t{one.name}\t{one.state}")
         for question in form.questions:
-            if question.code in one.answers:
+            if VOID not in one.answers.get(question.code, {VOID: True}):
                 said = shown(question, one.answers[question.code], "en")
                 click.echo(f"\t{question.text.said('en')}\t{said}")
     if not found:

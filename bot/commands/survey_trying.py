@@ -42,7 +42,7 @@ def check_survey(file: Path) -> None:
         click.echo(str(one))
     shortest, longest = find_ways(form, tried)
     every = "all of them on every way" if tried.tries == 1 else f"in {tried.tries} tries"
-    click.echo(f"Questions: {len(form.asked)}, {every}.")
+    click.echo(f"Questions: {sum(one.is_asked for one in form.written)}, {every}.")
     click.echo(f"Shortest way: {_tell(shortest)}. Longest way: {_tell(longest)}.")
     if found:
         fail(f"{file.name}: {len(found)} to look at")

@@ -34,7 +34,7 @@ def categories_of(question: Question, values: Iterable[Value]) -> tuple[Category
         found = [Category(GIVEN, _phrase("survey-given"), lambda v: "text" in v)]
     else:
         found = MAKERS[question.kind](question, list(values))
-    if question.conditional:
+    if question.conditional or question.kind is QuestionKind.CALCULATE:
         found = [*found, Category(NOT_ASKED, _phrase("survey-not-asked"), lambda v: not v)]
     return (*found, Category(DECLINED, _phrase("survey-declined"), lambda v: "declined" in v))
 

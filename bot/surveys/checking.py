@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.surveys.exploring import Tried, explore
 from bot.surveys.forms import PRESSED, TICKED, Form, Question, QuestionKind, Wording
+from bot.surveys.repeats import stem_of
 from bot.surveys.types import INFORMAL, find_pretence
 from bot.surveys.ways import find_trap
 from bot.words import fold
@@ -61,7 +62,7 @@ class Way:
 def check_form(form: Form, now: datetime) -> list[Finding]:
     """Return what would confuse those who answer, or keep them from it, in the form's order."""
     found = [*_whole(form, now)]
-    for place, question in enumerate(form.questions, 1):
+    for place, question in enumerate(form.written, 1):
         found += [*_question(form, place, question), *_choices(place, question)]
     return found
 
@@ -69,15 +70,16 @@ def check_form(form: Form, now: datetime) -> list[Finding]:
 def check_logic(form: Form, tried: Tried) -> list[Finding]:
     """Return the questions that nobody reached or could answer, as far as was tried."""
     found = []
-    for place, question in enumerate(form.asked, 1):
-        given: dict[str, str | int] = {"tries": tried.tries}
-        if question.instance > 1:
-            continue  # a further copy is as the first
-        if question.code not in tried.asked:
+    asked, answered, bare = map(_stems, (tried.asked, tried.answered, tried.bare))
+    given: dict[str, str | int] = {"tries": tried.tries}
+    for place, question in enumerate(form.written, 1):
+        if not question.is_asked:
+            continue
+        if question.code not in asked:
             found.append(Finding(place, "never-asked", given))
-        elif question.code not in tried.answered and question.constraint:
+        elif question.code not in answered and question.constraint:
             found.append(Finding(place, "never-fits", given))
-        if question.code in tried.bare:
+        if question.code in bare:
             found.append(Finding(place, "no-choice"))
     return found
 
@@ -88,6 +90,10 @@ def find_ways(form: Form, tried: Tried | None = None) -> tuple[Way, Way]:
     shortest = min((_together([_least(one) for one in way]) for way in ways), key=_length)
     longest = max((_together([_most(one) for one in way]) for way in ways), key=_length)
     return shortest, longest
+
+
+def _stems(codes: Iterable[str]) -> set[str]:
+    return {stem_of(code) for code in codes}
 
 
 def _length(way: Way) -> int:
@@ -114,7 +120,7 @@ def _whole(form: Form, now: datetime) -> Iterator[Finding]:
 
 
 def _question(form: Form, place: int, question: Question) -> Iterator[Finding]:
-    for other, earlier in enumerate(form.questions[: place - 1], 1):
+    for other, earlier in enumerate(form.written[: place - 1], 1):
         if fold(earlier.text.vi) == fold(question.text.vi):
             yield Finding(place, "same-question", {"other": other})
     words = (question.text, *(choice.text for choice in question.choices))

@@ -62,6 +62,11 @@ class Form:
         return tuple(question for question in self.questions if question.is_asked)
 
     @property
+    def written(self) -> tuple[Question, ...]:
+        """Return the questions as their file has them: what repeats once, without its number."""
+        return tuple(fold_back(self.questions))
+
+    @property
     def counted(self) -> tuple[Question, ...]:
         """Return what results are counted of: all but the notes."""
         return tuple(one for one in self.questions if one.kind is not QuestionKind.NOTE)

@@ -106,7 +106,7 @@ def make_invitation(survey: Survey, kind: InvitationKind) -> Invitation:
         kind=kind,
         title=form.title.said(LOCALE),
         purpose=form.purpose.said(LOCALE),
-        count=len(form.asked),
+        count=sum(question.is_asked for question in form.written),
         closes=moment(LOCALE, survey.closes_at),
         worth=worth_of(survey, LOCALE),
         anonymous="yes" if survey.anonymous else "no",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.surveys.checking import check_logic, find_ways
+from bot.surveys.checking import check_form, check_logic, find_ways
 from bot.surveys.exploring import explore
 from bot.surveys.forms import Form, Group
 from tests.kit.forms import K, ask, choices, form_of
@@ -36,3 +36,14 @@ def test_the_shortest_and_the_longest_way_pass_what_they_must() -> None:
     shortest, longest = find_ways(form)
     assert (shortest.presses, longest.presses) == (3, 5)
     assert found_in(form) == []
+
+
+def test_a_repeat_is_looked_over_once() -> None:
+    group = Group("g", most=3)
+    form = form_of(ask("a", group="g"), ask("b", group="g", relevant="${a} < 0"), groups=(group,))
+    assert found_in(form) == []
+    bounded = form_of(
+        ask("a", group="g", least=1), ask("b", group="g", relevant="${a} < 0"), groups=(group,)
+    )
+    assert found_in(bounded) == [(2, "never-asked")]
+    assert [one.code for one in check_form(form, form.opens) if one.code == "same-question"] == []
