@@ -12,7 +12,6 @@ from bot.surveys.values import Value
 from bot.text import number, say
 
 DECLINED, GIVEN, YES, NO = "declined", "given", "yes", "no"
-NOT_ASKED = "not-asked"
 MOST_SINGLE = 12  # so many whole numbers are counted one by one; more are gathered in ranges
 RANGES = 6
 DECADE = 10
@@ -34,8 +33,6 @@ def categories_of(question: Question, values: Iterable[Value]) -> tuple[Category
         found = [Category(GIVEN, _phrase("survey-given"), lambda v: "text" in v)]
     else:
         found = MAKERS[question.kind](question, list(values))
-    if question.conditional or question.kind is QuestionKind.CALCULATE:
-        found = [*found, Category(NOT_ASKED, _phrase("survey-not-asked"), lambda v: not v)]
     return (*found, Category(DECLINED, _phrase("survey-declined"), lambda v: "declined" in v))
 
 

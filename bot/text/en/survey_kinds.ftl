@@ -13,7 +13,6 @@ survey-want-step = Please send a number in steps of { $step }, such as { $exampl
 survey-form-want-step = “{ $name }” is a number above 0.
 survey-another = Is there another one?
 survey-another-of = { $what }: is there another one?
-survey-not-asked = Was not asked, or has not answered
 survey-constraint = This answer does not fit, please look again.
 survey-constraint-said = { $message }
 survey-suggested = Suggested: { $answer }. Press “Leave as it is” if that is right.

@@ -13,7 +13,6 @@ survey-want-step = Xin nhắn một số cách đều { $step }, ví dụ { $exa
 survey-form-want-step = “{ $name }” là một số lớn hơn 0.
 survey-another = Còn nữa không?
 survey-another-of = { $what }: còn nữa không?
-survey-not-asked = Không được hỏi, hoặc chưa trả lời
 survey-constraint = Câu trả lời này chưa hợp lệ, xin xem lại.
 survey-constraint-said = { $message }
 survey-suggested = Gợi ý: { $answer }. Bấm “Giữ nguyên” nếu đúng.
