@@ -18,6 +18,7 @@ from handlers.organizing_again import offer_again
 from handlers.organizing_asking import LISTED, ReportPress, actor_of, admit, attempt, clipped
 from handlers.organizing_explaining import offer_why
 from handlers.organizing_files import offer_broadcast, offer_survey
+from handlers.organizing_pictures import offer_pictures
 from handlers.organizing_recalling import offer_recalling
 from handlers.organizing_resending import offer_resending
 from handlers.organizing_scope import get_survey, permits_survey
@@ -66,7 +67,7 @@ async def tell(turn: Turn, press: ReportPress) -> None:
         return
     results = await attempt(turn, get_results(turn.session, actor, survey, turn.now))
     if results is not None:
-        choices = await offer_survey(turn, survey)
+        choices = [*await offer_survey(turn, survey), *offer_pictures(turn, results)]
         turn.quote("\n".join(_survey_lines(turn, results)), choices=choices)
 
 

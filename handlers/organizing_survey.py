@@ -26,6 +26,7 @@ from handlers.answering_rehearsing import begin as begin_rehearsal
 from handlers.organizing_approving import say_why
 from handlers.organizing_asking import LISTED, actor_of, admit, attempt, clipped
 from handlers.organizing_files import offer_survey
+from handlers.organizing_pictures import offer_pictures
 from handlers.organizing_scope import get_survey, permits_survey
 from handlers.organizing_worklist import offer_others, offer_worklist
 
@@ -158,7 +159,8 @@ async def tell_results(turn: Turn, survey: Survey) -> None:
     turn.done()
     if results is not None:
         choices = await offer_survey(turn, survey)
-        turn.quote(summarise(results, turn.locale), choices=choices)
+        shown = [*choices, *offer_pictures(turn, results)]
+        turn.quote(summarise(results, turn.locale), choices=shown)
         if not choices:
             turn.say("organizing-survey-file", code=survey.code)
 

@@ -30,9 +30,6 @@ from bot.surveys.closing import close_survey, find_spent_keys
 from bot.surveys.finding import find_surveys, get_survey
 from bot.surveys.keys import Keys
 from bot.surveys.opening import Means, import_form, open_survey
-from bot.surveys.results import get_results
-from bot.surveys.sheets import export_results
-from bot.surveys.summary import summarise
 from bot.surveys.types import Standing, worth_of
 from bot.text import moment
 from bot.xlsforms import Said
@@ -155,31 +152,6 @@ def close(code: str, yes: bool) -> None:
         return await close_survey(session, OPERATOR, survey_id, site.now, keys)
 
     _change(code, verb)
-
-
-@survey.command(
-    "results", epilog=epilog("survey results bhyt", "survey results bhyt --xlsx a.xlsx")
-)
-@CODE
-@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a file.")
-def results(code: str, xlsx: Path | None) -> None:
-    """Tell the results of survey CODE, or write them to a file."""
-
-    async def tell(site: Site) -> str:
-        async with site.database.reading() as session:
-            found = await get_survey(session, code)
-            return summarise(await get_results(session, OPERATOR, found, site.now), "en")
-
-    async def take(site: Site) -> bytes:
-        async with site.database.transaction() as session:
-            found = await get_survey(session, code)
-            return await export_results(session, OPERATOR, found, site.now)
-
-    if xlsx is None:
-        click.echo(on_site(tell))
-        return
-    xlsx.write_bytes(on_site(take))
-    click.echo(f"Written: {xlsx}")
 
 
 def _coded(code: str) -> Callable[[AsyncSession], Awaitable[int]]:

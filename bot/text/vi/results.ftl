@@ -1,2 +1,8 @@
 survey-hidden = ẩn
 survey-results-later = Kết quả từng câu có sau khi kết thúc ({ $closes }); trước đó chỉ có tỷ lệ tham gia.
+results-picture = Gửi hình
+results-picture-turnout = { $title }: tham gia theo phường, xã
+results-picture-people = n = { $finished } người đã gửi trên { $entitled } người được hỏi ({ $share }).
+results-picture-hidden = Ô gạch chéo: ẩn, vì có dưới 5 người hoặc từ đó tính ra được một ô như thế.
+results-picture-more = Còn { $count } dòng nữa trong tệp Excel.
+results-picture-none = Chưa có gì để vẽ: có dưới 5 người được hỏi.
