@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from pathlib import Path
 
 import click
+from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.access import OPERATOR
+from bot.access import OPERATOR, Actor
 from bot.commands.running import epilog, on_site
+from bot.models import Survey
 from bot.site import Site
 from bot.surveys.finding import get_survey
 from bot.surveys.results import get_results
+from bot.surveys.results.packing import export_package
 from bot.surveys.results.painting import DARK, LIGHT
 from bot.surveys.results.pictures import Picture, Style, take_pictures
 from bot.surveys.sheets import export_results
 from bot.surveys.summary import summarise
+
+Export = Callable[[AsyncSession, Actor, Survey, datetime], Awaitable[bytes]]
 
 
 @click.command(
@@ -22,6 +29,7 @@ from bot.surveys.summary import summarise
     epilog=epilog(
         "survey results bhyt",
         "survey results bhyt --xlsx a.xlsx",
+        "survey results bhyt --csv bhyt.zip",
         "survey results bhyt --png pictures --dark",
     ),
 )
@@ -31,14 +39,19 @@ from bot.surveys.summary import summarise
     "--png", type=click.Path(file_okay=False, path_type=Path), help="Draw into a folder."
 )
 @click.option("--dark", is_flag=True, help="Draw on a dark ground.")
-def tell_results(code: str, xlsx: Path | None, png: Path | None, dark: bool) -> None:
+def tell_results(
+    code: str, xlsx: Path | None, csv: Path | None, png: Path | None, dark: bool
+) -> None:
     """Tell the results of survey CODE, or write them to a file, or draw them."""
     if xlsx is not None:
-        xlsx.write_bytes(on_site(lambda site: _take(site, code)))
+        xlsx.write_bytes(on_site(lambda site: _take(site, code, export_results)))
         click.echo(f"Written: {xlsx}")
+    if csv is not None:
+        csv.write_bytes(on_site(lambda site: _take(site, code, export_package)))
+        click.echo(f"Written: {csv}")
     if png is not None:
         _write_pictures(code, png, dark=dark)
-    if xlsx is None and png is None:
+    if xlsx is None and csv is None and png is None:
         click.echo(on_site(lambda site: _tell(site, code)))
 
 
@@ -48,10 +61,10 @@ async def _tell(site: Site, code: str) -> str:
         return summarise(await get_results(session, OPERATOR, found, site.now), "en")
 
 
-async def _take(site: Site, code: str) -> bytes:
+async def _take(site: Site, code: str, export: Export) -> bytes:
     async with site.database.transaction() as session:
         found = await get_survey(session, code)
-        return await export_results(session, OPERATOR, found, site.now)
+        return await export(session, OPERATOR, found, site.now)
 
 
 def _write_pictures(code: str, folder: Path, *, dark: bool) -> None:

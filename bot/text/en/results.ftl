@@ -6,3 +6,6 @@ results-picture-people = n = { $finished } handed in of { $entitled } asked ({ $
 results-picture-hidden = Hatched: hidden, as under 5 people are in it or such a cell could be reckoned from it.
 results-picture-more = { $count } more lines are in the Excel file.
 results-picture-none = There is nothing to draw: fewer than 5 people may answer.
+results-unasked = Not asked this question
+results-answered = Answered this question
+results-finished = Handed in
