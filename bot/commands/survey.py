@@ -21,6 +21,7 @@ from bot.commands.survey_kinds import with_standing
 from bot.commands.survey_minutes import correct_survey, verify_survey
 from bot.commands.survey_publish import publish_survey
 from bot.commands.survey_quota import quota
+from bot.commands.survey_results import tell_results
 from bot.commands.survey_trying import check_survey, try_survey
 from bot.commands.survey_worklist import write_survey_worklist
 from bot.inviting import launch_invitation
@@ -181,6 +182,7 @@ def _change(code: str, verb: Callable[[AsyncSession, Site, int], Awaitable[Surve
 
 
 for command in (
+    tell_results,
     export_survey,
     reword_survey,
     try_survey,

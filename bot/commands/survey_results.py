@@ -36,6 +36,9 @@ Export = Callable[[AsyncSession, Actor, Survey, datetime], Awaitable[bytes]]
 @click.argument("code")
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a file.")
 @click.option(
+    "--csv", type=click.Path(dir_okay=False, path_type=Path), help="Write a data package (.zip)."
+)
+@click.option(
     "--png", type=click.Path(file_okay=False, path_type=Path), help="Draw into a folder."
 )
 @click.option("--dark", is_flag=True, help="Draw on a dark ground.")
