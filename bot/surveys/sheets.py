@@ -16,11 +16,14 @@ from bot.surveys.dispositions import Disposition
 from bot.surveys.locking import require_for
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_ORGANISATION, NO_WARD, Place
 from bot.surveys.results import Results, get_results
-from bot.surveys.results.crossing import QuestionTally
+from bot.surveys.results.crossing import ANSWERED, QuestionTally
+from bot.surveys.results.figures import QUARTILES
+from bot.surveys.results.hiding import UNASKED
+from bot.surveys.results.wordings import fold_texts, share_of_entitled
 from bot.surveys.summary import write_count
 from bot.surveys.tally import ENTITLED, FINISHED, Count, Table
 from bot.surveys.types import worth_of
-from bot.text import moment, say
+from bot.text import moment, number, say
 
 LOCALE = "vi"  # the file goes into Vietnamese offices' reports
 PERCENT = "0.0%"
@@ -63,7 +66,7 @@ def write_workbook(results: Results) -> bytes:
 
 def _sheets(results: Results) -> Iterator[tuple[str, list[Row]]]:
     yield "summary", list(_summary(results))
-    yield "questions", [row for tally in results.questions for row in _question(tally)]
+    yield "questions", [row for tally in results.questions for row in _question(results, tally)]
     yield "places", [row for tally in results.questions for row in _by_place(results, tally)]
     yield "turnout", [*_turnout(results), [], *_dispositions(results)]
     method: list[Row] = [[_say(f"method-{place}")] for place in range(1, METHOD_LINES + 1)]
@@ -113,21 +116,30 @@ def _minute(results: Results) -> Iterator[Row]:
             yield [_say(name), value]
 
 
-def _question(tally: QuestionTally) -> Iterator[Row]:
-    yield [tally.question.text.vi, "", _say("people"), _say("share")]
+def _question(results: Results, tally: QuestionTally) -> Iterator[Row]:
+    """Write one question: people, and shares of all who handed in, answered, were entitled."""
+    shares = ("finished", "answered", "entitled")
+    heads = [say(LOCALE, f"results-share-{of}") for of in shares]
+    yield [tally.question.text.vi, "", _say("people"), *heads]
     for category in tally.categories:
-        yield [
-            "",
-            category.label.vi,
-            _cell(tally.table.at(category.code)),
-            _share(tally.table.share(category.code, FINISHED)),
-        ]
-    yield ["", _say("finished"), _cell(tally.table.at(FINISHED))]
-    if tally.mean is not None:
-        yield ["", _say("mean"), f"{tally.mean:.2f}".replace(".", ",")]
-    for text in tally.texts:
-        yield ["", text]
+        count = tally.table.at(category.code)
+        over = [tally.table.share(category.code, of) for of in (FINISHED, ANSWERED)]
+        over.append(share_of_entitled(results, count))
+        yield ["", category.label.vi, _cell(count), *(_share(one) for one in over)]
+    for code in (ANSWERED, UNASKED, FINISHED):
+        yield ["", say(LOCALE, f"results-{code}"), _cell(tally.table.at(code))]
+    yield from _figures(tally)
+    for text, times in fold_texts(tally.texts):
+        yield ["", text, times]
     yield []
+
+
+def _figures(tally: QuestionTally) -> Iterator[Row]:
+    figures = tally.figures
+    if figures is not None:
+        yield ["", _say("mean"), number(LOCALE, round(figures.mean, 2))]
+        for name, value in zip(QUARTILES, figures.quartiles or (), strict=False):
+            yield ["", say(LOCALE, f"results-{name}"), number(LOCALE, value)]
 
 
 def _by_place(results: Results, tally: QuestionTally) -> Iterator[Row]:

@@ -115,4 +115,7 @@ def _rows(tally: QuestionTally, locale: str) -> list[str]:
     if tally.mean is not None:
         mean = number(locale, round(tally.mean, 2))
         rows.append(say(locale, "survey-results-mean", mean=mean))
+    if tally.figures is not None and tally.figures.quartiles is not None:
+        low, middle, high = (number(locale, one) for one in tally.figures.quartiles)
+        rows.append(say(locale, "results-quartiles", low=low, middle=middle, high=high))
     return rows

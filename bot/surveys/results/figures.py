@@ -9,6 +9,7 @@ from bot.segments import FEWEST
 from bot.surveys.values import Value
 
 QUARTERS = (0.25, 0.5, 0.75)
+QUARTILES = ("lower", "median", "upper")  # what they are called
 SPREAD = 4 * FEWEST  # people, so that at least 5 stand on either side of each quartile
 
 
