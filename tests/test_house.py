@@ -12,10 +12,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from alembic.script import ScriptDirectory
 from fluent.syntax import FluentParser
 from fluent.syntax.ast import Junk, Message, Term, VariableReference
 from fluent.syntax.visitor import Visitor
 
+from bot import schema
 from bot.settings import Settings
 from tests.kit import env_example
 
@@ -268,3 +270,8 @@ def test_the_readme_names_only_commands_that_exist() -> None:
     ).stdout
     said = set(re.findall(r"(?<![./\w-])nhipcau ([a-z-]+)", text_of("README.md")))
     assert said - set(re.findall(r"^\s+([a-z-]+)", listed, re.MULTILINE)) == set()
+
+
+def test_the_last_migration_is_the_head() -> None:
+    scripts = ScriptDirectory.from_config(schema.config_for("sqlite://"))
+    assert scripts.get_heads() == [schema.get_head()]

@@ -134,11 +134,6 @@ async def test_each_migration_and_each_slice_of_places_is_told(tmp_path: Path) -
     assert heard[-1][0] == heard[-1][1]
 
 
-def test_the_last_migration_is_the_head() -> None:
-    scripts = ScriptDirectory.from_config(schema.config_for("sqlite://"))
-    assert scripts.get_heads() == [schema.get_head()]
-
-
 def test_the_migrations_go_back_to_nothing(tmp_path: Path) -> None:
     url = migrated(tmp_path)
     command.downgrade(schema.config_for(url), "base")
