@@ -6,7 +6,7 @@ What the ledger says is held against what the kit's Official Account has counted
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,9 +14,9 @@ from sqlalchemy import select, update
 
 from bot import approvals, broadcasts, templates
 from bot.access import OPERATOR
-from bot.broadcasts import ledger
+from bot.broadcasts import deciding, ledger
 from bot.broadcasts.carrying import carry
-from bot.broadcasts.costing import estimate, say_estimate
+from bot.broadcasts.costing import Estimate, estimate, say_estimate
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.hold import Hold
 from bot.broadcasts.paying import find_spent
@@ -30,10 +30,9 @@ from bot.models import Approval, Broadcast, Chat, Delivery
 from bot.pacing import Pacer
 from bot.settings import Settings
 from bot.site import Site
-from bot.tariffs import read_tariffs, terms_of
 from tests.channels.zalo_oa_side import connect, oa_settings
 from tests.kit.broadcasting import launch, make_draft, read_ledger
-from tests.kit.makers import ACCOUNTS, BEGINNING, City, make_chat, make_city, make_member, tie
+from tests.kit.makers import ACCOUNTS, City, make_chat, make_city, make_member, tie
 from tests.kit.zalo.oa_server import OfficialAccountServer
 
 HOUR = timedelta(hours=1)
@@ -211,8 +210,6 @@ async def test_the_sum_is_agreed_on_and_part_of_what_is_approved(stage: Stage) -
             setattr(asked, name, other)
             assert approvals.matter_of(asked).digest != matter.digest
             setattr(asked, name, before)
-        from bot.broadcasts import deciding
-
         shown = await deciding.show(session, matter, locale="vi")
     assert "tốn nhiều nhất 600" in shown.text
     assert "mẫu số 101" in shown.text
@@ -243,29 +240,44 @@ async def test_templates_are_kept_as_zalo_tells_them_and_matched(stage: Stage) -
         assert len(await templates.list_all(session)) == 1
 
 
-def test_what_is_assumed_of_a_platform_is_dated_and_says_where_it_is_from() -> None:
-    assert all(one.source and one.surely for one in read_tariffs())
-    terms = terms_of("zalo-oa", BEGINNING)
-    assert terms is not None
-    assert (terms.free_for, terms.paid_for, terms.consult_price) == (48 * HOUR, 168 * HOUR, 55)
-    assert terms_of("web", BEGINNING) is None
-    assert terms_of("zalo-oa", datetime.fromisoformat("2020-01-01T00:00:00+07:00")) is None
-
-
-@pytest.mark.parametrize(("hour", "waits"), [(5, 1), (6, 0), (21, 0), (22, 8)])
-def test_templates_leave_by_day(hour: int, waits: int) -> None:
-    terms = terms_of("zalo-oa", BEGINNING)
-    assert terms is not None
-    at = datetime.fromisoformat(f"2026-12-01T{hour:02}:00:00+07:00")
-    opens = terms.opens_at(at)
-    assert (opens - at if opens else timedelta(0)) == waits * HOUR
-
-
 def test_nothing_is_said_where_nothing_costs() -> None:
-    from bot.broadcasts.costing import Estimate
-
     assert say_estimate(Estimate(), "vi") == []
     said = say_estimate(Estimate(1, 1, 255, 600, 2, is_second_hand=True), "vi")
     assert "255 đ" in said[0]
     assert "600 đ" in said[0]
     assert "2 người" in said[2]
+
+
+@pytest.mark.parametrize(("may_cost", "expected"), [(True, "queued"), (False, "skipped")])
+async def test_where_the_free_chat_closes_it_goes_for_money_only_if_agreed(
+    stage: Stage,
+    may_cost: bool,  # noqa: FBT001
+    expected: str,
+) -> None:
+    number = await launch(stage.database, may_cost=may_cost)
+    web = stage.city.accounts["web"]
+    async with stage.database.transaction() as session:
+        await session.execute(update(Chat).where(Chat.account_id == web).values(state="blocked"))
+    await stage.send(account="web")
+    assert (await read_ledger(stage.database, number))["Chi"][0] == expected
+    await stage.send()
+    assert stage.counted() == (110 if may_cost else 0)  # Bình and Chi
+
+
+async def test_a_window_that_zalo_says_is_closed_leads_to_a_free_chat(stage: Stage) -> None:
+    async with stage.database.transaction() as session:
+        recent = stage.site.now - HOUR  # as we know it
+        await session.execute(
+            update(Chat).where(Chat.external_id == "2").values(last_in_at=recent)
+        )
+        account_id = stage.city.accounts["zalo-oa"]
+        later = update(Chat).where(Chat.external_id == "2", Chat.account_id == account_id)
+        await session.execute(later.values(last_in_at=stage.site.now))
+    stage.server.world.person("2").last_at = None  # as the service knows it
+    number = await launch(stage.database)
+    await stage.send()
+    async with stage.database.reading() as session:
+        query = select(Delivery).where(Delivery.broadcast_id == number, Delivery.member_id == 3)
+        line = (await session.scalars(query)).one()
+    assert (line.state, line.account_id) == ("queued", stage.city.accounts["web"])
+    assert line.detour == "expired"

@@ -33,11 +33,12 @@ class Zalo:
     """Take each refresh token once, as the real one does."""
 
     def __init__(self) -> None:
-        self.good, self.count = "r0", 0
+        self.good, self.count, self.asked = "r0", 0, 0
         self.before: Callable[[], None] | None = None  # it reached nobody
         self.after: Callable[[], None] | None = None  # it was taken, and the answer is lost
 
     async def renew(self, refresh: str) -> Pair:
+        self.asked += 1
         await asyncio.sleep(0)
         if self.before:
             self.before()
@@ -121,7 +122,7 @@ async def test_of_programs_that_try_at_once_one_shows_the_token(site: Site, zalo
         *(0, 0, 0, 0),
         1,
     ]
-    assert (zalo.count, (await held(site)).access) == (1, "a1")
+    assert (zalo.asked, zalo.count, (await held(site)).access) == (1, 1, "a1")
 
 
 # where it is killed -> access token afterwards, once it was tried again; what is said
