@@ -109,6 +109,15 @@ def lines_matching(pattern: re.Pattern[str], names: list[str]) -> list[str]:
     ]
 
 
+def test_the_migrations_are_numbered_one_after_another() -> None:
+    names = sorted(path.name for path in (ROOT / MIGRATIONS).glob("[0-9]*.py"))
+    numbers = [int(name.partition("_")[0]) for name in names]
+    assert numbers == list(range(1, len(names) + 1)), names
+    for name, number in zip(names, numbers, strict=True):
+        before = f'"{number - 1:04}"' if number > 1 else "None"
+        assert f"down_revision = {before}\n" in (ROOT / MIGRATIONS / name).read_text(), name
+
+
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
     sizes = {n: text_of(n).count("\n") for n in files() if Path(n).suffix in SIZED}
     assert {name: size for name, size in sizes.items() if size > MOST_LINES} == {}
