@@ -20,6 +20,7 @@ ROLES: dict[str, frozenset[str]] = {
             "survey:write",
             "survey:run",
             "survey:answers",  # of single people, where a survey asks by name
+            "survey:record",
             "campaign:write",
             "report:read",
             "answers:read",
@@ -30,7 +31,7 @@ ROLES: dict[str, frozenset[str]] = {
     ),
     "writer": frozenset({"broadcast:write", "survey:write", "report:read"}),
     "approver": frozenset({"broadcast:approve", "report:read"}),
-    "branch": frozenset({"member:confirm", "report:read"}),
+    "branch": frozenset({"member:confirm", "survey:record", "report:read"}),
     "reader": frozenset({"report:read"}),
 }
 

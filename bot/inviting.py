@@ -26,5 +26,6 @@ async def launch_invitation(
         title=invitation.title,
         text=invitation.text,
         buttons=invitation.buttons,
+        translations=invitation.translations,
         now=now,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.turns import Router
 from handlers import (
     answering,
+    answering_assisting,
+    answering_group,
     answering_refusing,
     answering_rehearsing,
     answering_typing,
@@ -42,6 +44,8 @@ SWITCHBOARD: tuple[Router, ...] = (
     answering.router,
     answering_typing.router,
     answering_rehearsing.router,
+    answering_assisting.router,
+    answering_group.router,
     answering_refusing.router,
     broadcast_press.router,
     commenting.router,

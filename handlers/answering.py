@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.errors import Refused
 from bot.messages import Choice
-from bot.surveys import answering, finding
+from bot.surveys import answering, assisting, finding
 from bot.surveys.answering import Seat
 from bot.surveys.forms import Question
 from bot.surveys.passages import Passage
@@ -13,6 +13,7 @@ from bot.surveys.presses import (
     BackPress,
     BeginPress,
     KeepPress,
+    OwnPress,
     ReviewPress,
     SkipPress,
     SpeakerPress,
@@ -20,8 +21,10 @@ from bot.surveys.presses import (
 )
 from bot.turns import Router, Turn
 from handlers.answering_asking import ask_next, ask_question, put_banner, show_review
+from handlers.answering_assisting import hand_in, say_thanks
 from handlers.answering_choices import ALL_CHOSEN, CHOOSE_ANEW
 from handlers.answering_entering import advance, change, keys, open_passage, open_together, reach
+from handlers.organizing_asking import attempt
 
 router = Router("answering")
 router.ahead(
@@ -61,6 +64,18 @@ async def take_speaker(turn: Turn, press: SpeakerPress) -> None:
     await enter(turn, Seat(press.survey, press.member))
 
 
+@router.on(OwnPress)
+async def take_over(turn: Turn, press: OwnPress) -> None:
+    """Answer for oneself what an organizer has recorded."""
+    seat = Seat(press.survey, press.member)
+    if press.member not in {member.id for member in turn.members}:
+        turn.say("survey-not-entitled")
+        return
+    await attempt(turn, assisting.give_way(turn.session, keys(turn), seat, turn.now))
+    turn.chat.speaker_id = press.member
+    await enter(turn, seat)
+
+
 async def choose_speaker(turn: Turn, survey_id: int) -> None:
     """Go on as the only member who may answer, or ask which one does."""
     ids = [member.id for member in turn.members]
@@ -91,7 +106,7 @@ async def enter(turn: Turn, seat: Seat) -> None:
         choices = [Choice(turn.phrase("survey-change"), again, ("sửa", "có", "yes"))]
         turn.quote(turn.phrase("survey-already"), choices=choices)
         return
-    if passage.resumed:
+    if passage.resumed and passage.answers:
         turn.say("survey-resumed", left=passage.count_left())
     else:
         put_banner(turn, passage)
@@ -164,12 +179,10 @@ async def review(turn: Turn, press: ReviewPress) -> None:
     passage = await open_passage(turn, Seat(press.survey, press.member))
     if passage is None:
         return
-    missing = answering.finish(passage, turn.now) if press.finish else None
+    missing = await hand_in(turn, passage) if press.finish else None
     if missing is not None:
         ask_question(turn, passage, missing)
     elif press.finish:
-        turn.done()
-        key = "survey-rehearsal-over" if passage.is_rehearsal else "survey-thanks"
-        turn.say(key, title=passage.form.title.said(turn.locale))
+        say_thanks(turn, passage)
     else:
         show_review(turn, passage)

@@ -52,9 +52,8 @@ def ask_next(turn: Turn, passage: Passage, *, after: int) -> None:
 def ask_question(turn: Turn, passage: Passage, question: Question, *, again: bool = False) -> None:
     """Ask one question; `again` rewrites the pressed message after a toggle."""
     keep_place(turn, passage, question)
-    mark = [turn.phrase("survey-rehearsal-mark")] if passage.is_rehearsal else []
     turn.ask(
-        "\n".join([*mark, write_question(turn, passage, question, again=again)]),
+        "\n".join([*marked(turn, passage), write_question(turn, passage, question, again=again)]),
         step="survey.question",
         choices=choices_of(turn, passage, question),
         marks=marks_of(question),
@@ -81,15 +80,26 @@ def write_question(
 
 def keep_place(turn: Turn, passage: Passage, question: Question | None) -> None:
     """Note where the conversation stands: never an answer, and whether answers are sealed."""
+    recording = {"recording": True, "who": turn.noted("who", "")} if passage.is_assisted else {}
     turn.chat.data = {
         "sealed": passage.survey.anonymous,
         "survey": passage.survey.id,
         "member": passage.member_id,
         "question": question.code if question else "",
         "taps": turn.noted("taps", 0),
+        **recording,
     }
     if passage.is_rehearsal:  # these are nobody's answers, and are forgotten with the rehearsal
         turn.note(answers=passage.answers)
+
+
+def marked(turn: Turn, passage: Passage) -> list[str]:
+    """Return what stands above a question that is tried, or recorded for somebody."""
+    if passage.is_rehearsal:
+        return [turn.phrase("survey-rehearsal-mark")]
+    if passage.is_assisted:
+        return [turn.phrase("assisted-mark", who=turn.noted("who", ""))]
+    return []
 
 
 def note_neutrally(turn: Turn, passage: Passage) -> None:

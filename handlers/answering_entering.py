@@ -26,6 +26,7 @@ from bot.surveys.storing import store_answers
 from bot.surveys.types import check_channel
 from bot.turns import Asking, Turn
 from handlers.answering_asking import ask_next, ask_question, note_neutrally, rewrite
+from handlers.answering_assisting import offer_own, open_recording
 from handlers.answering_rehearsing import open_rehearsal
 
 log = structlog.get_logger(__name__)
@@ -43,9 +44,14 @@ async def open_passage(turn: Turn, seat: Seat) -> Passage | None:
     try:
         if seat.member_id == NOBODY:
             passage = await open_rehearsal(turn, seat.survey_id)
+        elif recorded := await open_recording(turn, seat):
+            passage = recorded
         else:
             _require_here(turn, seat)
             passage = await _open(turn, seat)
+            if passage.is_assisted:
+                offer_own(turn, passage)
+                return None
         passage.locale = turn.locale
     except (Refused, KeyMissing) as error:
         if isinstance(error, KeyMissing):

@@ -45,6 +45,9 @@ def pause(turn: Turn, passage: Passage) -> None:
     """End the conversation until another day, and say how to go on."""
     survey, left = passage.survey, passage.count_left()
     turn.done()
+    if passage.is_assisted:
+        turn.say("assisted-paused", left=left)
+        return
     if passage.is_rehearsal:
         turn.say("survey-rehearsal-over", title=passage.form.title.said(turn.locale))
         return

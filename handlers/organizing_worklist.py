@@ -13,6 +13,7 @@ from bot.surveys.finding import find_surveys
 from bot.surveys.worklist import PERMISSIONS, concerns, find_concerning, take_worklist
 from bot.surveys.worklist_sheet import write_worklist
 from bot.turns import Router, Turn
+from handlers.answering_assisting import offer_assisting
 from handlers.organizing_asking import LISTED, actor_of, admit, attempt, clipped
 from handlers.organizing_files import hand_out
 
@@ -55,8 +56,9 @@ async def send(turn: Turn, press: WorklistPress) -> None:
     worklist = await attempt(turn, take_worklist(turn.session, actor, found, turn.now))
     if worklist is None:
         return
+    record = await offer_assisting(turn, found)
     if not worklist.lines:
-        turn.say("worklist-nobody", title=found.title)
+        turn.quote(turn.phrase("worklist-nobody", title=found.title), choices=record)
         return
     words = turn.phrase(
         "worklist-file",
@@ -66,3 +68,5 @@ async def send(turn: Turn, press: WorklistPress) -> None:
         out=worklist.left_out,
     )
     await hand_out(turn, words, f"can-den-{found.code}", write_worklist(worklist))
+    if record:
+        turn.quote(turn.phrase("assisted-after-list"), choices=record)

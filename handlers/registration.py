@@ -14,6 +14,7 @@ from bot.turns import Router, Turn
 from bot.turns.reading import find_members
 from bot.words import fold
 from handlers import profile
+from handlers.answering_offering import find_number, offer_linked
 from handlers.asking import PREFIX, MovePress, StepPress, current_step
 from handlers.organizing_code import enter
 from handlers.registration_consents import CONSENTS
@@ -58,6 +59,11 @@ async def start(turn: Turn) -> None:
     if payload.casefold().startswith(CODE_PREFIX):
         await spend_code(turn, payload[len(CODE_PREFIX) :])
         return
+    if (linked := find_number(payload)) is not None:
+        payload = ""  # who is new is offered it once registered
+        if turn.members:
+            await offer_linked(turn, linked)
+            return
     campaign = await recruiting.arrive(turn.session, turn.chat, payload, now=turn.now)
     if campaign is not None:
         turn.say("link-arrived", campaign=campaign.name)

@@ -28,7 +28,7 @@ def test_a_survey_is_walked_in_the_terminal_and_nothing_is_stored(run: Run) -> N
     told = run("survey", "try", file, typed="\n".join(said) + "\n")
     assert told.exit_code == 0, told.output
     assert told.output.count("Câu 2/3") == 3
-    assert "Xin nhắn một số từ 0 đến 7" in told.output
+    assert "Xin nhắn một số từ 0 đến 7, ví dụ 3." in told.output
     assert "Câu này cần được trả lời." in told.output
     assert "2. Đi bằng gì? → Xe máy\n3. Mấy lần một tuần? → 3\n" in told.output
     assert "Không có câu trả lời nào được lưu." in told.output

@@ -29,6 +29,7 @@ BOUND: Mapping[Kind, tuple[str, ...]] = {
         "purpose",
         "text",
         "buttons",
+        "translations",
         "attachments",
         "rule",
         "send_by",
@@ -91,6 +92,8 @@ def matter_of(row: Row, *, at: datetime | None = None) -> Matter:
     kind: Kind = next(kind for kind, table in TABLES.items() if isinstance(row, table))
     rule = row.draft["rule"] if isinstance(row, Series) else row.rule
     bound = {name: getattr(row, name) for name in BOUND[kind]}
+    if not bound.get("translations"):  # what was approved before there were any stays so
+        bound.pop("translations", None)
     return Matter(
         kind=kind,
         number=row.id,

@@ -45,6 +45,7 @@ class Draft:
     attachments: Sequence[Entry] = ()
     may_cost: bool = False  # who cannot be reached free of charge is, for money
     template: Mapping[str, Any] = field(default_factory=dict)  # as a broadcast holds it
+    translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by locale
 
 
 def check(draft: Draft, *, sender: str) -> None:
@@ -92,7 +93,14 @@ def _check_template(draft: Draft) -> None:
 def _length(draft: Draft, sender: str, locale: str) -> int:
     """Return the length of the longest form: a long name, and choices as lines of text."""
     enclosed = read_attachments(draft.attachments)
-    wording = Wording(10**9, draft.text, tuple(draft.buttons), sender, enclosed)
+    wording = Wording(
+        10**9,
+        draft.text,
+        tuple(draft.buttons),
+        sender,
+        enclosed,
+        translations=draft.translations,
+    )
     bare = Capabilities(most_text=10**6, buttons=False, edits=False, contact_button=False)
     shown = parts(render(wording, [LONGEST], locale), bare)
     return sum(utf16(part.text) for part in shown)

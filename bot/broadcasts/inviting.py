@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -34,15 +35,20 @@ async def invite(  # noqa: PLR0913 - rooms are strangers: the whole order stands
     title: str,
     text: str,
     buttons: Sequence[Mapping[str, str]],
+    translations: Mapping[str, Mapping[str, Any]],
     now: datetime,
 ) -> Broadcast:
     """Send an `invitation` or a `reminder` at once to those entitled who have not answered.
 
-    `rule` is the survey's own, to show. Who has finished when their turn comes is left out.
+    `rule` is the survey's own, to show; `translations` hold {text, labels} by locale. Who has
+    finished when their turn comes is left out.
     """
     require(actor, "survey:run", organisation_id=organisation_id, rule=rule)
     draft = Draft(organisation_id, title, escape(text), rule, PURPOSES[kind], buttons)
-    draft = replace(draft, campaign_id=campaign_id)
+    said = {
+        locale: {**words, "text": escape(words["text"])} for locale, words in translations.items()
+    }
+    draft = replace(draft, campaign_id=campaign_id, translations=said)
     await check_draft(session, draft)
     broadcast = make_row(draft, actor, now=now)
     broadcast.kind, broadcast.survey_id = kind, survey_id

@@ -34,6 +34,16 @@ class Wording:
     kind: str = "notice"
     parent_id: int | None = None  # whose buttons a correction bears
     template: Mapping[str, Any] = field(default_factory=dict)  # as the broadcast holds it
+    translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def said(self, locale: str) -> str:
+        """Return the text in a locale, the one that was written where there is no other."""
+        return self.translations.get(locale, {}).get("text") or self.text
+
+    def labels(self, locale: str) -> Sequence[str]:
+        """Return what the buttons say in a locale."""
+        written = [button["label"] for button in self.buttons]
+        return self.translations.get(locale, {}).get("labels") or written
 
 
 def wording_of(broadcast: Broadcast, sender: str) -> Wording:
@@ -47,6 +57,7 @@ def wording_of(broadcast: Broadcast, sender: str) -> Wording:
         broadcast.kind,
         broadcast.parent_id,
         broadcast.template,
+        broadcast.translations,
     )
 
 
@@ -54,11 +65,13 @@ def render(wording: Wording, recipients: Sequence[Recipient], locale: str) -> Re
     """Return the one message to a chat, for all of its members whom the broadcast is for."""
     head, tail = _frame(locale, wording.sender)
     names = join([_called(one, locale) for one in recipients], locale)
-    body = fill_in(read_text(wording.text), recipients)
+    body = fill_in(read_text(wording.said(locale)), recipients)
     member = recipients[0].member_id if len(recipients) == 1 else 0
     choices = tuple(
-        Choice(button["label"], button.get("press") or _press(wording, member, letter))
-        for letter, button in zip(LETTERS, wording.buttons, strict=False)
+        Choice(label, button.get("press") or _press(wording, member, letter))
+        for letter, button, label in zip(
+            LETTERS, wording.buttons, wording.labels(locale), strict=False
+        )
     )
     opening = f"{head.replace(GAP, names)}\n\n"
     text = f"{opening}{body.text}\n\n{tail}"

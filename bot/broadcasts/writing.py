@@ -140,6 +140,7 @@ def _columns(draft: Draft) -> dict[str, object]:
         "title": nfc(draft.title).strip(),
         "text": nfc(draft.text).strip(),
         "buttons": buttons,
+        "translations": dict(draft.translations),
         "attachments": [dict(entry) for entry in draft.attachments],
         "rule": dict(draft.rule),
         "send_by": draft.send_by,

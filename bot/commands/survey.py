@@ -19,6 +19,7 @@ from bot.commands.survey_households import report_households, type_ballots
 from bot.commands.survey_key import keep_key, tell_key
 from bot.commands.survey_kinds import with_standing
 from bot.commands.survey_minutes import correct_survey, verify_survey
+from bot.commands.survey_paper import take_paper_answers
 from bot.commands.survey_publish import publish_survey
 from bot.commands.survey_quota import quota
 from bot.commands.survey_results import tell_results
@@ -190,6 +191,7 @@ for command in (
     verify_survey,
     correct_survey,
     write_survey_worklist,
+    take_paper_answers,
     keep_key,
     read_answers,
     type_ballots,

@@ -40,6 +40,8 @@ class Broadcast(Table):
     purpose: Mapped[str] = mapped_column(String(20))  # notices | surveys | reminders
     title: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
+    translations: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    # by locale: {text, labels}, where we write it ourselves
     buttons: Mapped[list[Any]] = mapped_column(default=list)  # [{label, answer}]
     attachments: Mapped[list[Any]] = mapped_column(default=list)  # [{kind, …}], see attaching
     rule: Mapped[dict[str, Any]]

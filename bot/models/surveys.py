@@ -67,6 +67,9 @@ class Response(Table):
     state: Mapped[str] = mapped_column(String(10))  # started | finished | abandoned | refused
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
+    recorded_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    # who recorded it at the door or from paper; empty: the member answered
+    aside: Mapped[dict[str, Any] | None]  # what was recorded, while the member answers anew
 
 
 class Answer(Table):
@@ -91,6 +94,7 @@ class SealedRow(Table):
     survey_id: Mapped[int] = mapped_column(ForeignKey("surveys.id"))
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"))
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    aside: Mapped[bytes | None] = mapped_column(LargeBinary)  # as a response's
 
 
 class UnsealedAnswers(Table):

@@ -19,6 +19,7 @@ from bot.access import Actor
 from bot.errors import Refused
 from bot.models import Answer, Entitlement, Response, SealedRow, Survey, UnsealedAnswers
 from bot.segments import FEWEST
+from bot.surveys.assisting import restore_all
 from bot.surveys.claims import drop_spare
 from bot.surveys.keys import Keys
 from bot.surveys.locking import lock_survey, require_for
@@ -48,11 +49,13 @@ async def close_survey(
     if survey.state != "open":
         raise Refused("survey-cannot-close", name=survey.code)
     survey.state, survey.closed_at = "closed", now
+    restored = await restore_all(session, survey)
     spare = await drop_spare(session, survey.id)
     await _abandon(session, survey)
     await _drop_void(session, survey.id)
     unreadable = await _unseal_all(session, survey, keys) if survey.anonymous else 0
     subject, facts = f"survey:{survey.id}", {"unreadable": unreadable, "spare": spare}
+    facts |= {"restored": restored} if restored else {}
     audit.record(session, actor, "survey:close", subject, now=now, **facts)
     await write_minute(session, actor, survey, now=now, unreadable=unreadable)
     return survey

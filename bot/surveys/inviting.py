@@ -5,7 +5,8 @@ Surveys and broadcasts never import each other: the app hands in the `Inviter` t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
@@ -19,11 +20,11 @@ from bot.surveys.forms import form_of
 from bot.surveys.locking import lock_survey
 from bot.surveys.presses import BeginPress
 from bot.surveys.types import is_on_paper, worth_of
-from bot.text import moment, say
+from bot.text import LOCALES, moment, say
 
 InvitationKind = Literal["invitation", "reminder"]
 PURPOSES: dict[str, str] = {"invitation": "surveys", "reminder": "reminders"}
-LOCALE = "vi"  # a broadcast has one text for all
+LOCALE = "vi"  # of the text that is shown to organizers, and to who speaks no other of ours
 NO_FIELDS = str.maketrans("{}", "()")  # braces would be read as a broadcast's own fields
 
 
@@ -44,6 +45,8 @@ class Invitation:
     text: str
     buttons: tuple[dict[str, str], ...]  # {"label": …, "press": "sb:12"}
     rule: dict[str, Any]  # the survey's own, to show
+    translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    # by locale: {text, labels}
 
 
 class Inviter(Protocol):
@@ -98,19 +101,7 @@ def _is_due(survey: Survey, now: datetime) -> bool:
 
 
 def make_invitation(survey: Survey, kind: InvitationKind) -> Invitation:
-    """Return what a survey's invitation or reminder says."""
-    form = form_of(survey)
-    text = say(
-        LOCALE,
-        "survey-on-paper-call" if is_on_paper(survey) else f"survey-{kind}",
-        kind=kind,
-        title=form.title.said(LOCALE),
-        purpose=form.purpose.said(LOCALE),
-        count=sum(question.is_asked for question in form.written),
-        closes=moment(LOCALE, survey.closes_at),
-        worth=worth_of(survey, LOCALE),
-        anonymous="yes" if survey.anonymous else "no",
-    )
+    """Return what a survey's invitation or reminder says, in each language that we write."""
     button = {"label": say(LOCALE, "survey-begin"), "press": BeginPress(survey.id).pack()}
     return Invitation(
         kind=kind,
@@ -118,8 +109,32 @@ def make_invitation(survey: Survey, kind: InvitationKind) -> Invitation:
         survey_id=survey.id,
         campaign_id=survey.campaign_id,
         organisation_id=survey.organisation_id,
-        title=form.title.said(LOCALE),
-        text=text.translate(NO_FIELDS),
+        title=form_of(survey).title.said(LOCALE),
+        text=_write(survey, kind, LOCALE),
         buttons=() if is_on_paper(survey) else (button,),
         rule=survey.rule,
+        translations={
+            locale: {
+                "text": _write(survey, kind, locale),
+                "labels": [] if is_on_paper(survey) else [say(locale, "survey-begin")],
+            }
+            for locale in LOCALES
+            if locale != LOCALE
+        },
     )
+
+
+def _write(survey: Survey, kind: InvitationKind, locale: str) -> str:
+    form = form_of(survey)
+    text = say(
+        locale,
+        "survey-on-paper-call" if is_on_paper(survey) else f"survey-{kind}",
+        kind=kind,
+        title=form.title.said(locale),
+        purpose=form.purpose.said(locale),
+        count=sum(question.is_asked for question in form.written),
+        closes=moment(locale, survey.closes_at),
+        worth=worth_of(survey, locale),
+        anonymous="yes" if survey.anonymous else "no",
+    )
+    return text.translate(NO_FIELDS)

@@ -42,6 +42,17 @@ class Passage:
         return self.member_id == NOBODY
 
     @property
+    def is_assisted(self) -> bool:
+        """Tell whether an organizer records it for the member."""
+        return bool(self.response.recorded_by)
+
+    def forget(self) -> None:
+        """Take all answers out, as if nothing had been said."""
+        self.answers.clear()
+        self.unwritten.clear()
+        self._is_fresh = False
+
+    @property
     def standing(self) -> Standing | None:
         """Return what follows from the answers, worked out once; None: the form has no logic."""
         if not self._is_fresh:

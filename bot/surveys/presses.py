@@ -26,6 +26,15 @@ class SpeakerPress(Press):
 
 
 @dataclass(frozen=True)
+class OwnPress(Press):
+    """Answer for oneself what an organizer has recorded."""
+
+    TAG: ClassVar[str] = "so"
+    survey: int
+    member: int
+
+
+@dataclass(frozen=True)
 class AnswerPress(Press):
     """Answer a question by the place of one of its choices; yes is 0 and no is 1."""
 

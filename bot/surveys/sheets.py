@@ -90,6 +90,7 @@ def _summary(results: Results) -> Iterator[Row]:
         ("share", _share(table.share(FINISHED, ENTITLED))),
         ("typed-entitled", _cell(results.typed.entitled)),
         ("typed-finished", _cell(results.typed.finished)),
+        ("assisted", _cell(results.assisted)),
     ):
         yield [_say(name), value]
 

@@ -31,6 +31,7 @@ def summarise(results: Results, locale: str) -> str:
         ),
         _turnout_line(results, locale),
         *_disposition_lines(results, locale),
+        *_assisted_line(results, locale),
         *_ward_lines(results, locale),
     ]
     if corrected := count_corrections(survey):
@@ -90,6 +91,12 @@ def _disposition_lines(results: Results, locale: str) -> list[str]:
         if what is not Disposition.FINISHED and table.counts[what, OVERALL]
     ]
     return [say(locale, "survey-dispositions", told=", ".join(told))] if told else []
+
+
+def _assisted_line(results: Results, locale: str) -> list[str]:
+    if results.assisted == Count(0):
+        return []
+    return [say(locale, "survey-results-assisted", assisted=write_count(results.assisted, locale))]
 
 
 def _ward_lines(results: Results, locale: str) -> list[str]:

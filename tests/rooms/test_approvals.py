@@ -160,6 +160,7 @@ async def test_an_edit_voids_the_question_and_asks_again(
 
 
 BOUND = {
+    "translations": {"en": {"text": "Another text.", "labels": []}},
     "text": "Chữ khác.",
     "buttons": list(YES_NO),
     "attachments": [{"kind": "photo", "file": 3}],

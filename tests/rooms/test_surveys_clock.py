@@ -148,6 +148,7 @@ async def launch(
         title=invitation.title,
         text=invitation.text,
         buttons=invitation.buttons,
+        translations=invitation.translations,
         now=now,
     )
 

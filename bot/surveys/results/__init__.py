@@ -48,6 +48,7 @@ class Results:
     at: datetime
     turnout: Table
     typed: Apart
+    assisted: Count  # recorded by organizers, at the door or from paper
     questions: tuple[QuestionTally, ...]
     wards: Mapping[str, str]  # names by key
     organisations: Mapping[int, str]
@@ -65,6 +66,7 @@ class Listed:
     organisations: tuple[int, ...]
     confirmed: bool
     finished: bool
+    assisted: bool = False
 
 
 async def get_results(
@@ -89,6 +91,7 @@ async def get_results(
         at=now,
         turnout=turnout,
         typed=_apart(roll),
+        assisted=_guarded(sum(one.finished and one.assisted for one in roll)),
         questions=tuple(questions),
         wards=await _name_wards(session, {one.ward or "" for one in roll}),
         organisations=dict(
@@ -125,6 +128,7 @@ async def find_roll(session: AsyncSession, survey: Survey) -> list[Listed]:
             Entitlement.confirmed,
             Response.state,
             Response.finished_at,
+            Response.recorded_by,
         )
         .join(Member, Member.id == Entitlement.member_id)
         .outerjoin(
@@ -135,11 +139,11 @@ async def find_roll(session: AsyncSession, survey: Survey) -> list[Listed]:
         .where(Entitlement.survey_id == survey.id)
     )
     listed, standings = {}, []
-    for member_id, claims, response_id, ward, ids, confirmed, state, at in await session.execute(
-        query
-    ):
-        done = state == "finished"
-        listed[member_id] = Listed(response_id, ward, tuple(sorted(ids)), confirmed, done)
+    for member_id, claims, response_id, ward, ids, confirmed, state, at, by in (
+        await session.execute(query)
+    ).all():
+        done, where = state == "finished", (ward, tuple(sorted(ids)))
+        listed[member_id] = Listed(response_id, *where, confirmed, done, bool(by))
         standings.append(Standing(member_id, claims, at if done else None))
     spare = find_spare(standings) if survey.state != "closed" else set()
     return [one for member_id, one in listed.items() if member_id not in spare]
