@@ -2,7 +2,7 @@
 
 There is one response a member, whoever types it. Who answers for themselves later takes it over:
 what was recorded is put aside until they hand in, and stands again at the closing if they do not.
-Nobody sees by this what another has answered (docs/decisions/0022-assisted-answers.md).
+Nobody sees by this what another has answered (docs/decisions/0023-assisted-answers.md).
 """
 
 from __future__ import annotations
