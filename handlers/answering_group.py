@@ -28,7 +28,7 @@ PERMISSIONS = ("survey:run", "report:read")
 class GroupPress(Press):
     """Write the message that is forwarded to a group."""
 
-    TAG: ClassVar[str] = "oq"
+    TAG: ClassVar[str] = "oj"
     survey: int
 
 
