@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bot.messages import Choice, Marks, Reply
 from bot.surveys.forms import CHOOSING, PRESSED, Question, QuestionKind
-from bot.surveys.logic import branches
 from bot.surveys.passages import Passage
 from bot.surveys.presses import BackPress, ReviewPress
 from bot.surveys.types import worth_of
@@ -36,8 +35,6 @@ def put_banner(turn: Turn, passage: Passage) -> None:
         worth=worth_of(survey, turn.locale),
         anonymous="yes" if survey.anonymous else "no",
     )
-    if survey.anonymous and branches(form):
-        turn.say("survey-banner-branches")
 
 
 def ask_next(turn: Turn, passage: Passage, *, after: int) -> None:

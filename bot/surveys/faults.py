@@ -33,6 +33,8 @@ SENTENCES = {
     "expression": "`{name}`: {why}",
     "unknown-question": "`{name}` names `{wanted}`, which is no question here",
     "circle": "these questions hang on each other in a circle: {name}",
+    "reveals": "`{name}`: an anonymous survey asks everybody the same questions: a chat keeps "
+    "which one came next, and that tells an answer. Ask it of all, or let it not be anonymous",
     "not-here": "`{name}` has no meaning for this kind of question",
     "order": "`{name}` must come after `{before}`",
 }

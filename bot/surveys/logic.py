@@ -74,13 +74,6 @@ def has_logic(form: Form) -> bool:
     )
 
 
-def branches(form: Form) -> bool:
-    """Tell whether which questions a person meets, or how, tells of what they answered."""
-    return bool(form.groups) or any(
-        one.conditional or one.choice_filter or "${" in one.text.vi for one in form.questions
-    )
-
-
 def make_plan(form: Form) -> Plan:
     """Compile a form's expressions and order its questions by what they depend on."""
     known = {group.code: group for group in form.groups}

@@ -11,6 +11,8 @@ from bot.surveys.logic import EXPRESSIONS, make_plan
 from bot.surveys.repeats import fold_back, stem_of
 from bot.surveys.wording import NAMED
 
+FORKING = ("relevant", "required_if", "choice_filter")
+
 
 @dataclass(frozen=True, slots=True)
 class LogicFault:
@@ -21,6 +23,7 @@ class LogicFault:
     refused: ExpressionRefused | None = None
     unknown: str = ""  # a name that no question bears
     circle: tuple[str, ...] = ()
+    reveals: bool = False  # of an anonymous survey, in whose path an answer could be read
 
 
 def vet(form: Form) -> list[LogicFault]:
@@ -44,7 +47,24 @@ def vet(form: Form) -> list[LogicFault]:
     if not found and (circle := make_plan(form).circle):
         stems = tuple(dict.fromkeys(stem_of(code) for code in circle))
         found.append(LogicFault(stems[0], "relevant", circle=stems))
+    if not found and form.anonymous:
+        found += [LogicFault(part.code, field, reveals=True) for part, field in _forks(parts)]
     return found
+
+
+def _forks(parts: Sequence[Question | Group]) -> Iterator[tuple[Question | Group, str]]:
+    """Yield what makes people meet different questions: a chat keeps what it was asked.
+
+    Where everybody is asked the same, nobody learns an answer from which question came next.
+    """
+    for part in parts:
+        if isinstance(part, Group) and part.most:
+            yield part, "count" if part.count else "code"
+        for field, source in _sources(part):
+            if field not in FORKING:
+                continue
+            if compile_expression(source, of_choice=field == "choice_filter").references:
+                yield part, field
 
 
 def _sources(part: Question | Group) -> Iterator[tuple[str, str]]:

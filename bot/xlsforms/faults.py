@@ -39,6 +39,8 @@ FAULTS = {
     "setting-missing": "the setting “{name}” is missing: add the column, or say {option}",
     "setting-wrong": "the setting “{name}” is not understood: {value}",
     "order": "it closes before it opens",
+    "reveals": "an anonymous survey asks everybody the same questions: a chat keeps which one "
+    "came next, and that tells an answer. Ask it of all, or let it not be anonymous",
     "encrypted": "encrypted submissions (public_key) are not taken",
 }
 WARNINGS = {
@@ -60,7 +62,6 @@ WARNINGS = {
     "repeat-bounded": "it is asked at most {most} times",
     "readonly": "a question that may not be changed is shown as a note",
     "standard": "{why}",
-    "path-kept": "the chat's records keep which questions were asked, and so tell of answers",
 }
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bot.clock import LOCAL
 from bot.surveys.forms import Form, Group, Question, Wording
-from bot.surveys.logic import branches
 from bot.surveys.repeats import MOST_COPIES, unfold
 from bot.surveys.vetting import LogicFault, vet
 from bot.words import fold
@@ -105,8 +104,6 @@ def read_xlsform(path: Path, given: Said | None = None) -> Reading:
         raise XlsFormError(book.faults)
     if not speaks_vietnamese(book, languages):
         book.warnings.append(Remark("survey", 1, "", "no-vietnamese", is_warning=True))
-    if form.anonymous and branches(form):
-        book.warnings.append(Remark("survey", 0, "", "path-kept", is_warning=True))
     return Reading(form, tuple(book.warnings))
 
 
@@ -261,5 +258,7 @@ def _blame(book: Book, row: Row, fault: LogicFault) -> None:
         book.blame(row, column, "expression", why=str(fault.refused))
     elif fault.circle:
         book.blame(row, column, "circle", name=", ".join(fault.circle))
+    elif fault.reveals:
+        book.blame(row, column, "reveals")
     else:
         book.blame(row, column, "unknown-question", wanted=fault.unknown)

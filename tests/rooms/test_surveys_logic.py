@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import Refused
+from bot.surveys.faults import FormError
 from bot.surveys.forms import Group, Question, Wording
-from bot.surveys.logic import branches, plan_of
+from bot.surveys.logic import plan_of
 from bot.surveys.passages import Passage
 from bot.surveys.reading import read_form
 from bot.surveys.rehearsing import rehearse
@@ -84,7 +85,6 @@ def test_groups_make_all_that_they_hold_come_and_go() -> None:
     assert codes(passage) == ["go", "n", "m"]
     put(passage, go=NO)
     assert codes(passage) == ["go"]
-    assert branches(form)
 
 
 def test_a_counted_repeat_asks_so_often_and_sums_up() -> None:
@@ -160,6 +160,34 @@ def test_an_anonymous_survey_says_no_answer_in_its_questions() -> None:
     put(passage, con=YES)
     passage.put(form.questions[1], {"number": 3})
     assert "3" not in said(passage, form.questions[2], form.questions[2].text, "vi")
+
+
+@pytest.mark.parametrize(
+    ("part", "field"),
+    [
+        (ask("b", relevant="${a} = 'x'"), "relevant"),
+        (ask("b", required_if="${a} = 'x'"), "required_if"),
+        (
+            ask("b", K.ONE_CHOICE, choices=choices("c", "d"), choice_filter="${a} = name"),
+            "choice_filter",
+        ),
+        (Group("g", relevant="${a} = 'x'"), "relevant"),
+        (Group("g", most=4, count="${a}"), "count"),
+        (Group("g", most=4), "code"),
+    ],
+)
+def test_an_anonymous_survey_asks_everybody_the_same(part: Question | Group, field: str) -> None:
+    groups = (part,) if isinstance(part, Group) else ()
+    asked = [ask("a", K.TEXT), part if isinstance(part, Question) else ask("b", group="g")]
+    form = form_of(*asked, groups=groups)
+    assert vet(form) == []
+    faults = vet(replace(form, anonymous=True))
+    assert [(one.code, one.field, one.reveals) for one in faults] == [(part.code, field, True)]
+
+
+def test_what_forks_is_refused_with_its_line_when_nobody_may_know_the_answers() -> None:
+    with pytest.raises(FormError, match=r"line \d+: `relevant`: an anonymous survey asks"):
+        read_form(HEAD + "anonymous: true\n" + LOGIC)
 
 
 def test_a_form_that_hangs_on_itself_is_found() -> None:
