@@ -19,11 +19,10 @@ ROLES: dict[str, frozenset[str]] = {
             "broadcast:approve",
             "survey:write",
             "survey:run",
-            "survey:answers",  # of single people, where a survey asks by name
             "survey:record",
             "campaign:write",
             "report:read",
-            "answers:read",
+            "answers:read",  # of single people, where a survey asks by name
             "member:confirm",
             "roll:import",
             "export:take",

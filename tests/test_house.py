@@ -118,6 +118,11 @@ def test_the_migrations_are_numbered_one_after_another() -> None:
         assert f"down_revision = {before}\n" in (ROOT / MIGRATIONS / name).read_text(), name
 
 
+def test_decisions_are_numbered_one_by_one() -> None:
+    numbers = [int(Path(name).name[:4]) for name in files() if name.startswith("docs/decisions/")]
+    assert numbers == list(range(1, len(numbers) + 1))
+
+
 def test_no_file_is_longer_than_a_reader_can_hold() -> None:
     sizes = {n: text_of(n).count("\n") for n in files() if Path(n).suffix in SIZED}
     assert {name: size for name, size in sizes.items() if size > MOST_LINES} == {}

@@ -106,7 +106,7 @@ async def get_results(
 def may_see_answers(actor: Actor, survey: Survey) -> bool:
     """Tell whether an actor may see single answers: those of a survey that asks by name."""
     return not survey.anonymous and allows(
-        actor, "survey:answers", organisation_id=survey.organisation_id, rule=survey.rule
+        actor, "answers:read", organisation_id=survey.organisation_id, rule=survey.rule
     )
 
 
