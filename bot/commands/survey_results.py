@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,20 +15,23 @@ from bot.commands.running import epilog, on_site
 from bot.models import Survey
 from bot.site import Site
 from bot.surveys.finding import get_survey
-from bot.surveys.results import get_results
+from bot.surveys.results import Results, get_results
 from bot.surveys.results.packing import export_package
 from bot.surveys.results.painting import DARK, LIGHT
 from bot.surveys.results.pictures import Picture, Style, take_pictures
+from bot.surveys.results.weighting import tell_weighted
 from bot.surveys.sheets import export_results
 from bot.surveys.summary import summarise
 
 Export = Callable[[AsyncSession, Actor, Survey, datetime], Awaitable[bytes]]
+EXPORTS: dict[str, Export] = {"xlsx": export_results, "csv": export_package}
 
 
 @click.command(
     "results",
     epilog=epilog(
         "survey results bhyt",
+        "survey results bhyt --weighted",
         "survey results bhyt --xlsx a.xlsx",
         "survey results bhyt --csv bhyt.zip",
         "survey results bhyt --png pictures --dark",
@@ -42,26 +46,26 @@ Export = Callable[[AsyncSession, Actor, Survey, datetime], Awaitable[bytes]]
     "--png", type=click.Path(file_okay=False, path_type=Path), help="Draw into a folder."
 )
 @click.option("--dark", is_flag=True, help="Draw on a dark ground.")
+@click.option("--weighted", is_flag=True, help="Tell shares weighted to the roll by ward.")
 def tell_results(
-    code: str, xlsx: Path | None, csv: Path | None, png: Path | None, dark: bool
+    code: str, *, png: Path | None, dark: bool, weighted: bool, **files: Path | None
 ) -> None:
     """Tell the results of survey CODE, or write them to a file, or draw them."""
-    if xlsx is not None:
-        xlsx.write_bytes(on_site(lambda site: _take(site, code, export_results)))
-        click.echo(f"Written: {xlsx}")
-    if csv is not None:
-        csv.write_bytes(on_site(lambda site: _take(site, code, export_package)))
-        click.echo(f"Written: {csv}")
+    wanted = {path: EXPORTS[name] for name, path in files.items() if path is not None}
+    for path, export in wanted.items():
+        path.write_bytes(on_site(partial(_take, code=code, export=export)))
+        click.echo(f"Written: {path}")
     if png is not None:
         _write_pictures(code, png, dark=dark)
-    if xlsx is None and csv is None and png is None:
-        click.echo(on_site(lambda site: _tell(site, code)))
+    if not wanted and png is None:
+        tell = tell_weighted if weighted else summarise
+        click.echo(on_site(lambda site: _tell(site, code, tell)))
 
 
-async def _tell(site: Site, code: str) -> str:
+async def _tell(site: Site, code: str, tell: Callable[[Results, str], str]) -> str:
     async with site.database.reading() as session:
         found = await get_survey(session, code)
-        return summarise(await get_results(session, OPERATOR, found, site.now), "en")
+        return tell(await get_results(session, OPERATOR, found, site.now), "en")
 
 
 async def _take(site: Site, code: str, export: Export) -> bytes:

@@ -19,6 +19,7 @@ from bot.surveys.results import Results, get_results
 from bot.surveys.results.crossing import ANSWERED, QuestionTally
 from bot.surveys.results.figures import QUARTILES
 from bot.surveys.results.hiding import UNASKED
+from bot.surveys.results.weighting import weigh, write_weighting
 from bot.surveys.results.wordings import fold_texts, share_of_entitled
 from bot.surveys.summary import write_count
 from bot.surveys.tally import ENTITLED, FINISHED, Count, Table
@@ -42,7 +43,7 @@ async def export_results(
 
 
 def write_workbook(results: Results) -> bytes:
-    """Write summary, questions, wards × organisations, turnout and method, a sheet each."""
+    """Write summary, questions, places, turnout, weights and method, a sheet each."""
     out = BytesIO()
     options = {
         "in_memory": True,
@@ -69,6 +70,8 @@ def _sheets(results: Results) -> Iterator[tuple[str, list[Row]]]:
     yield "questions", [row for tally in results.questions for row in _question(results, tally)]
     yield "places", [row for tally in results.questions for row in _by_place(results, tally)]
     yield "turnout", [*_turnout(results), [], *_dispositions(results)]
+    if weighted := list(_weighted(results)):
+        yield "weighted", weighted
     method: list[Row] = [[_say(f"method-{place}")] for place in range(1, METHOD_LINES + 1)]
     yield "method", [*method, *_minute(results)]
 
@@ -166,6 +169,21 @@ def _turnout(results: Results) -> Iterator[Row]:
             _cell(table.at(FINISHED, place)),
             _share(table.share(FINISHED, ENTITLED, place)),
         ]
+
+
+def _weighted(results: Results) -> Iterator[Row]:
+    """Write shares weighted to the roll in whole percents; nothing where there are no weights."""
+    weighting = weigh(results)
+    if weighting.raking is None:
+        return
+    yield from ([line] for line in write_weighting(results, weighting, LOCALE))
+    yield []
+    yield [say(LOCALE, f"results-weighted-{name}") for name in ("question", "answer", "share")]
+    for tally in results.questions:
+        for category in tally.categories:
+            share = weighting.share(tally, category.code)
+            told = write_count(Count(None), LOCALE) if share is None else round(share, 2)
+            yield [tally.question.text.vi, category.label.vi, told]
 
 
 def _dispositions(results: Results) -> Iterator[Row]:

@@ -1,0 +1,12 @@
+results-weighted = Weighted to the roll: design effect { $effect }; worth { $people } random answers; margin of error ±{ $error } points. True only if those who did not answer are like those of the same ward who did.
+results-weighted-row = - { $label }: { $weighted } (unweighted: { $plain })
+results-weighted-capped = In some wards too few answered and the weights stopped at their limit: the roll is not fully matched.
+results-weighted-nobody = The result does not speak for places where nobody answered: { $wards }.
+results-weighted-later = Not weighted yet: the answers may not be told yet.
+results-weighted-few = Not weighted: fewer than { $fewest } people handed in.
+results-weighted-hidden = Not weighted: some wards have so few people that their turnout is hidden.
+results-weighted-coarse = Not weighted: the answers' wards were joined or hidden for secrecy.
+results-weighted-question = Question
+results-weighted-answer = Answer
+results-weighted-share = Weighted share
+survey-sheet-name-weighted = Weighted

@@ -1,0 +1,12 @@
+results-weighted = Cân theo danh sách: hiệu ứng thiết kế { $effect }; như { $people } người trả lời ngẫu nhiên; sai số ±{ $error } điểm. Chỉ đúng khi người không trả lời giống người trả lời cùng phường, xã.
+results-weighted-row = - { $label }: { $weighted } (chưa cân: { $plain })
+results-weighted-capped = Có phường, xã quá ít người trả lời, trọng số đã dừng ở mức tối đa: chưa khớp hết với danh sách.
+results-weighted-nobody = Kết quả không nói thay cho nơi chưa có ai trả lời: { $wards }.
+results-weighted-later = Chưa cân được: kết quả từng câu chưa được công bố.
+results-weighted-few = Không cân: có dưới { $fewest } người đã gửi.
+results-weighted-hidden = Không cân: có phường, xã quá ít người nên số tham gia ở đó được ẩn.
+results-weighted-coarse = Không cân: phường, xã của câu trả lời đã được gộp hoặc ẩn để giữ kín.
+results-weighted-question = Câu hỏi
+results-weighted-answer = Trả lời
+results-weighted-share = Tỷ lệ đã cân
+survey-sheet-name-weighted = Cân theo danh sách

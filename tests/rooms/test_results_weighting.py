@@ -1,0 +1,117 @@
+"""Weights: cases reckoned by hand, margins that are met, and nothing told that is hidden."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.surveys.forms import Form
+from bot.surveys.results import Apart, Results
+from bot.surveys.results.crossing import tally_question
+from bot.surveys.results.raking import CAP, rake
+from bot.surveys.results.weighting import tell_weighted, weigh
+from bot.surveys.tally import Count, Entry, tally_turnout
+from tests.kit.surveys import make_form
+
+Wards = dict[str, tuple[int, int, int]]  # on the roll, said the first choice, the second
+
+
+def make_results(wards: Wards) -> Results:
+    form: Form = make_form(datetime(2026, 1, 1, tzinfo=UTC))
+    question = form.questions[0]
+    first, second = (choice.code for choice in question.choices[:2])
+    entries, roll = [], []
+    for ward, (people, one, two) in wards.items():
+        said = [first] * one + [second] * two
+        entries += [Entry(ward, (), {question.code: {"choices": [code]}}) for code in said]
+        roll += [(ward, (), place < len(said)) for place in range(people)]
+    turnout = tally_turnout(roll)
+    nobody = Apart(Count(0), Count(0))
+    return Results(
+        survey=None,
+        form=form,
+        at=form.opens,
+        turnout=turnout,
+        typed=nobody,
+        assisted=Count(0),
+        questions=(tally_question(question, entries),),
+        wards={ward: f"phường {ward}" for ward in wards},
+        organisations={},
+    )
+
+
+def test_two_wards_are_weighed_as_by_hand() -> None:
+    raking = rake({("a",): 50, ("b",): 50}, [{"a": 300, "b": 100}])
+    assert raking.weights == pytest.approx({("a",): 1.5, ("b",): 0.5})
+    assert raking.design_effect == pytest.approx(1.25)  # 100 * (50*2.25 + 50*0.25) / 100²
+    assert raking.effective == pytest.approx(80)
+    assert raking.error_of() == pytest.approx(0.10957, abs=1e-4)  # 1.96 * sqrt(.25 / 80)
+    assert raking.has_converged
+
+
+def test_equal_weights_cost_nothing() -> None:
+    raking = rake({("a",): 10, ("b",): 30}, [{"a": 100, "b": 300}])
+    assert (raking.design_effect, raking.rounds) == (pytest.approx(1), 0)
+
+
+def test_what_cannot_be_met_is_said() -> None:
+    raking = rake({("a",): 98, ("b",): 2}, [{"a": 50, "b": 50, "c": 9, "d": 0}])
+    assert raking.weights["b",] == CAP
+    assert not raking.has_converged
+    assert raking.nobody == ((0, "c"),)
+    with pytest.raises(ValueError, match="margin 0 knows nobody in a"):
+        rake({("a",): 1}, [{"b": 1}])
+
+
+KINDS = [(ward, age) for ward in "abc" for age in "xy"]
+
+
+@given(
+    st.lists(st.integers(5, 60), min_size=6, max_size=6),
+    st.lists(st.integers(50, 100), min_size=3, max_size=3),
+    st.lists(st.integers(50, 100), min_size=2, max_size=2),
+)
+def test_margins_are_met_once_it_converges(
+    people: list[int], wards: list[int], ages: list[int]
+) -> None:
+    margins = [dict(zip("abc", wards, strict=True)), dict(zip("xy", ages, strict=True))]
+    counts = dict(zip(KINDS, people, strict=True))
+    raking = rake(counts, margins, cap=1e9)
+    assert raking.has_converged
+    total = sum(people)
+    for place, margin in enumerate(margins):
+        for row, wanted in margin.items():
+            stands = sum(n * raking.weights[k] for k, n in counts.items() if k[place] == row)
+            assert stands / total == pytest.approx(wanted / sum(margin.values()), rel=1e-5)
+    assert raking.design_effect >= 1 - 1e-9
+
+
+def test_weighted_shares_are_told_beside_plain_ones_with_what_they_are_worth() -> None:
+    results = make_results({"A": (300, 40, 10), "B": (100, 10, 40), "C": (50, 0, 0)})
+    told = tell_weighted(results, "vi")
+    assert "hiệu ứng thiết kế 1,2; như 80 người trả lời ngẫu nhiên; sai số ±11 điểm" in told
+    assert ": 65% (chưa cân: 50%)" in told  # 1.5 * 40 + 0.5 * 10 of 100
+    assert "chưa có ai trả lời: phường C." in told
+
+
+def test_a_share_with_a_hidden_cell_is_hidden_whatever_the_weights() -> None:
+    """Here the weighted share in whole percents would give the hidden 3 away."""
+    results = make_results({"A": (4000, 3, 37), "B": (600, 20, 40)})
+    first = results.questions[0].categories[0].code
+    assert results.questions[0].table.at(first, ("A", -1)).is_hidden
+    assert weigh(results).share(results.questions[0], first) is None
+    assert ": ẩn (chưa cân: 23%)" in tell_weighted(results, "vi")
+
+
+@pytest.mark.parametrize(
+    ("wards", "why"),
+    [
+        ({"A": (100, 10, 10)}, "dưới 30 người"),
+        ({"A": (100, 40, 40), "B": (3, 1, 1), "C": (90, 20, 20)}, "được ẩn"),
+    ],
+)
+def test_it_is_said_why_there_are_no_weights(wards: Wards, why: str) -> None:
+    assert why in tell_weighted(make_results(wards), "vi")
