@@ -22,9 +22,10 @@ from bot.surveys.results.pictures import Picture, Style, take_pictures
 from bot.surveys.results.weighting import tell_weighted
 from bot.surveys.sheets import export_results
 from bot.surveys.summary import summarise
+from bot.xlsforms import export_data
 
 Export = Callable[[AsyncSession, Actor, Survey, datetime], Awaitable[bytes]]
-EXPORTS: dict[str, Export] = {"xlsx": export_results, "csv": export_package}
+EXPORTS: dict[str, Export] = {"xlsx": export_results, "csv": export_package, "odk": export_data}
 
 
 @click.command(
@@ -34,6 +35,7 @@ EXPORTS: dict[str, Export] = {"xlsx": export_results, "csv": export_package}
         "survey results bhyt --weighted",
         "survey results bhyt --xlsx a.xlsx",
         "survey results bhyt --csv bhyt.zip",
+        "survey results bhyt --odk bhyt.csv",
         "survey results bhyt --png pictures --dark",
     ),
 )
@@ -41,6 +43,11 @@ EXPORTS: dict[str, Export] = {"xlsx": export_results, "csv": export_package}
 @click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Write a file.")
 @click.option(
     "--csv", type=click.Path(dir_okay=False, path_type=Path), help="Write a data package (.zip)."
+)
+@click.option(
+    "--odk",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write single answers as KoboToolbox's and ODK's tools read them (.csv).",
 )
 @click.option(
     "--png", type=click.Path(file_okay=False, path_type=Path), help="Draw into a folder."

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from io import BytesIO, StringIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -69,7 +69,7 @@ def write_package(results: Results) -> bytes:
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as package:
         for name, (fields, rows) in tables.items():
-            package.writestr(f"{name}.csv", _write_csv(fields, rows))
+            package.writestr(f"{name}.csv", write_csv(fields, rows))
         about = describe(results, {name: fields for name, (fields, _) in tables.items()})
         package.writestr("datapackage.json", json.dumps(about, ensure_ascii=False, indent=2))
     return out.getvalue()
@@ -181,7 +181,8 @@ def _name_organisation(results: Results, organisation: int) -> str:
     return results.organisations.get(organisation, str(organisation))
 
 
-def _write_csv(fields: Sequence[str], rows: Sequence[Row]) -> bytes:
+def write_csv(fields: Sequence[str], rows: Iterable[Row]) -> bytes:
+    """Write lines as spreadsheets and statistics tools read them, formulas made harmless."""
     out = StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(fields)
