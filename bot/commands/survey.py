@@ -14,6 +14,7 @@ from bot.commands.approving import approve_it, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
 from bot.commands.running import epilog, fail, on_site
 from bot.commands.survey_answers import read_answers
+from bot.commands.survey_compare import compare_surveys
 from bot.commands.survey_files import export_survey, read_file, reword_survey, with_said
 from bot.commands.survey_households import report_households, type_ballots
 from bot.commands.survey_key import keep_key, tell_key
@@ -184,6 +185,7 @@ def _change(code: str, verb: Callable[[AsyncSession, Site, int], Awaitable[Surve
 
 for command in (
     tell_results,
+    compare_surveys,
     export_survey,
     reword_survey,
     try_survey,

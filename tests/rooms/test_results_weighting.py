@@ -2,45 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.surveys.forms import Form
-from bot.surveys.results import Apart, Results
-from bot.surveys.results.crossing import tally_question
 from bot.surveys.results.raking import CAP, rake
 from bot.surveys.results.weighting import tell_weighted, weigh
-from bot.surveys.tally import Count, Entry, tally_turnout
-from tests.kit.surveys import make_form
-
-Wards = dict[str, tuple[int, int, int]]  # on the roll, said the first choice, the second
-
-
-def make_results(wards: Wards) -> Results:
-    form: Form = make_form(datetime(2026, 1, 1, tzinfo=UTC))
-    question = form.questions[0]
-    first, second = (choice.code for choice in question.choices[:2])
-    entries, roll = [], []
-    for ward, (people, one, two) in wards.items():
-        said = [first] * one + [second] * two
-        entries += [Entry(ward, (), {question.code: {"choices": [code]}}) for code in said]
-        roll += [(ward, (), place < len(said)) for place in range(people)]
-    turnout = tally_turnout(roll)
-    nobody = Apart(Count(0), Count(0))
-    return Results(
-        survey=None,
-        form=form,
-        at=form.opens,
-        turnout=turnout,
-        typed=nobody,
-        assisted=Count(0),
-        questions=(tally_question(question, entries),),
-        wards={ward: f"phường {ward}" for ward in wards},
-        organisations={},
-    )
+from tests.kit.waves import Wards, make_results
 
 
 def test_two_wards_are_weighed_as_by_hand() -> None:
