@@ -19,6 +19,7 @@ from bot.surveys.results import Results, get_results
 from bot.surveys.results.crossing import ANSWERED, QuestionTally
 from bot.surveys.results.figures import QUARTILES
 from bot.surveys.results.hiding import UNASKED
+from bot.surveys.results.texts import find_frequent, fold_near
 from bot.surveys.results.weighting import weigh, write_weighting
 from bot.surveys.results.wordings import fold_texts, share_of_entitled
 from bot.surveys.summary import write_count
@@ -43,7 +44,7 @@ async def export_results(
 
 
 def write_workbook(results: Results) -> bytes:
-    """Write summary, questions, places, turnout, weights and method, a sheet each."""
+    """Write summary, questions, texts, places, turnout, weights and method, a sheet each."""
     out = BytesIO()
     options = {
         "in_memory": True,
@@ -68,6 +69,8 @@ def write_workbook(results: Results) -> bytes:
 def _sheets(results: Results) -> Iterator[tuple[str, list[Row]]]:
     yield "summary", list(_summary(results))
     yield "questions", [row for tally in results.questions for row in _question(results, tally)]
+    if texts := [row for tally in results.questions for row in _texts(tally)]:
+        yield "texts", texts
     yield "places", [row for tally in results.questions for row in _by_place(results, tally)]
     yield "turnout", [*_turnout(results), [], *_dispositions(results)]
     if weighted := list(_weighted(results)):
@@ -133,8 +136,6 @@ def _question(results: Results, tally: QuestionTally) -> Iterator[Row]:
     for code in (ANSWERED, UNASKED, FINISHED):
         yield ["", say(LOCALE, f"results-{code}"), _cell(tally.table.at(code))]
     yield from _figures(tally)
-    for text, times in fold_texts(tally.texts):
-        yield ["", text, times]
     yield []
 
 
@@ -144,6 +145,20 @@ def _figures(tally: QuestionTally) -> Iterator[Row]:
         yield ["", _say("mean"), number(LOCALE, round(figures.mean, 2))]
         for name, value in zip(QUARTILES, figures.quartiles or (), strict=False):
             yield ["", say(LOCALE, f"results-{name}"), number(LOCALE, value)]
+
+
+def _texts(tally: QuestionTally) -> Iterator[Row]:
+    """Write what was written: words that many used, then the texts, those nearly alike once."""
+    if not tally.texts:
+        return
+    yield [tally.question.text.vi]
+    yield ["", say(LOCALE, "results-texts-words"), _say("people")]
+    for word, people in find_frequent(tally.texts):
+        yield ["", word, people]
+    yield ["", *(say(LOCALE, f"results-texts-{one}") for one in ("text", "times", "wordings"))]
+    for one in fold_near(fold_texts(tally.texts)):
+        yield ["", one.text, one.people, one.wordings]
+    yield []
 
 
 def _by_place(results: Results, tally: QuestionTally) -> Iterator[Row]:

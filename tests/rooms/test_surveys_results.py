@@ -65,6 +65,7 @@ async def test_results_are_told_by_ward_and_organisation_in_chat_and_file(
     assert book.sheetnames == [
         "Tóm tắt",
         "Từng câu",
+        "Ý kiến",
         "Phường × tổ chức",
         "Tham gia",
         "Phương pháp",
