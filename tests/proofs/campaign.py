@@ -18,11 +18,11 @@ from tests.kit.residents import Resident
 from tests.kit.towns import Failed, begin_all
 from tests.proofs.casting import ORGANISATIONS, ROLL
 from tests.proofs.city import FIRST_DAY, RATE, City, Size, open_city
+from tests.proofs.comparing import compare_results
 from tests.proofs.reckoning import (
     Expected,
     Ledger,
     compare_letters,
-    compare_results,
     count_blocked,
     count_members,
     count_truth,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
-from bot.access import OPERATOR
-from bot.clock import Clock
 from bot.db import Database
 from bot.models import Broadcast, ChannelAccount, Chat, Delivery, Member, Organisation, Survey
 from bot.surveys.places import (
@@ -20,7 +18,6 @@ from bot.surveys.places import (
     Place,
     places_of,
 )
-from bot.surveys.results import get_results
 from bot.surveys.strata import Stratum, coarsen
 from bot.words import fold, given_name
 from tests.kit.makers import OLD_WARDS
@@ -234,40 +231,6 @@ async def is_closed(database: Database, code: str) -> bool:
     """Tell whether the clock has closed a survey."""
     async with database.reading() as session:
         return await session.scalar(select(Survey.state).where(Survey.code == code)) == "closed"
-
-
-async def compare_results(database: Database, clock: Clock, code: str, truth: Truth) -> int:
-    """Hold the survey's results against the truth; return how many cells were equal."""
-    async with database.reading() as session:
-        survey = (await session.scalars(select(Survey).where(Survey.code == code))).one()
-        results = await get_results(session, OPERATOR, survey, clock.now())
-    equal = compare_cells("turnout", results.turnout.counts, truth.turnout)
-    for number, tally in enumerate(results.questions):
-        counts = {c: n for c, n in tally.table.counts.items() if c[0] not in SENDERS}
-        equal += compare_cells(tally.question.code, counts, truth.rows[number])
-        wrong = [
-            cell
-            for cell in counts
-            if (shown := tally.table.at(*cell).value) is not None and shown != counts[cell]
-        ]
-        if wrong:
-            raise Failed(f"{tally.question.code} shows other numbers than it counted: {wrong}")
-    return equal
-
-
-def compare_cells(what: str, found: Mapping[Cell, int], truth: Counter[Cell]) -> int:
-    """Hold one table against the truth, a cell that is not there being 0."""
-    cells = {*found, *truth}
-    wrong = {
-        cell: (found.get(cell, 0), truth[cell])
-        for cell in cells
-        if found.get(cell, 0) != truth[cell]
-    }
-    if wrong:
-        raise Failed(
-            f"{what}: (stored, told by the residents) differ: {dict(list(wrong.items())[:8])}"
-        )
-    return len(cells)
 
 
 async def find_ids(database: Database) -> dict[str, int]:

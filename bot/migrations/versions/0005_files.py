@@ -63,7 +63,7 @@ def create_uploads() -> None:
         "uploads",
         sa.Column("file_id", sa.Integer(), nullable=False),
         sa.Column("account", sa.String(length=40), nullable=False),
-        sa.Column("platform_id", sa.String(length=200), nullable=False),
+        sa.Column("platform_id", sa.String(length=500), nullable=False),
         sa.ForeignKeyConstraint(
             ["file_id"], ["files.id"], name=op.f("fk_uploads_file_id"), ondelete="CASCADE"
         ),

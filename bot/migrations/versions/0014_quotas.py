@@ -26,7 +26,7 @@ def upgrade() -> None:
     )
     op.add_column("channel_accounts", sa.Column("most_people", sa.Integer(), nullable=True))
     op.add_column("channel_accounts", sa.Column("most_messages", sa.Integer(), nullable=True))
-    if op.get_bind().dialect.name != "sqlite":  # which does not measure
+    if op.get_bind().dialect.name != "sqlite":  # which does not measure; new ones begin with it
         op.alter_column("uploads", "platform_id", type_=sa.String(length=500))
 
 

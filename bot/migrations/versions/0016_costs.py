@@ -46,7 +46,9 @@ def upgrade() -> None:
             name=op.f("fk_message_templates_account_id"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message_templates")),
-        sa.UniqueConstraint("account_id", "number", name=op.f("uq_message_templates_account_id")),
+        sa.UniqueConstraint(
+            "account_id", "number", name=op.f("uq_message_templates_account_id_number")
+        ),
     )
 
 

@@ -33,7 +33,7 @@ def upgrade() -> None:
             "group_folded",
             "head_folded",
             "address_folded",
-            name="uq_households_ward_key",
+            name="uq_households_ward_key_group_folded_head_folded_address_folded",
         ),
     )
     op.create_table(

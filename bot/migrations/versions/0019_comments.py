@@ -54,7 +54,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["member_id"], ["members.id"], name="fk_comments_member_id"),
         sa.PrimaryKeyConstraint("id", name="pk_comments"),
-        sa.UniqueConstraint("period_id", "number", name="uq_comments_period_id"),
+        sa.UniqueConstraint("period_id", "number", name="uq_comments_period_id_number"),
     )
     op.create_index("ix_comments_member_id", "comments", ["member_id"])
     op.create_table(
