@@ -225,6 +225,7 @@ async def test_who_has_answered_is_not_reminded(
             rule={"all": True},
             title="Nhắc",
             text="Mời {xung_ho} trả lời.",
+            translations={},
             buttons=[{"label": "Trả lời", "press": "sv:1"}],
             now=BEGINNING,
         )
