@@ -37,6 +37,8 @@ def test_a_survey_is_walked_in_the_terminal_and_nothing_is_stored(run: Run) -> N
     stored = run("survey", "try", "bhyt", "--locale", "en", typed="no\nskip\n2\n")
     assert "1. Bác có tham gia không? → No\n2. Đi bằng gì? → Prefer not" in stored.output
     assert "Turnout: 0/0" in run("survey", "results", "bhyt").output
+    assert "is anonymous" in run("survey", "results", "bhyt", "--odk", "a.csv").output
+    assert not Path("a.csv").exists()
     assert "Not weighted yet" in run("survey", "results", "bhyt", "--weighted").output
     assert "Two waves compared: bhyt" in run("survey", "compare", "bhyt", "bhyt").output
     assert run("survey", "try", "none").exit_code == 1

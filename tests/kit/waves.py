@@ -27,7 +27,14 @@ def make_results(wards: Wards, code: str = "s1", words: str = "") -> Results:
         entries += [Entry(ward, (), {question.code: {"choice": chosen}}) for chosen in said]
         roll += [(ward, (), place < len(said)) for place in range(people)]
     return Results(
-        survey=Survey(code=code, state="closed"),
+        survey=Survey(
+            code=code,
+            state="closed",
+            anonymous=False,
+            opened_at=form.opens,
+            closed_at=form.closes,
+            form=form.as_document(),
+        ),
         form=form,
         at=form.opens,
         turnout=tally_turnout(roll),

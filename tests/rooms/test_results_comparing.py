@@ -24,6 +24,7 @@ def test_a_difference_is_told_in_points_with_what_chance_may_do() -> None:
     assert "- Cam: 50% → 70% (+20 điểm, sai số ±13,2: hơn mức ngẫu nhiên)" in told
     assert "- Quýt: 50% → 30% (−20 điểm" in told
     assert "Đợt trước hỏi" not in told
+    assert told.endswith("không thay cho phiếu lấy ý kiến chính thức.")
     english = tell_comparison(after, make_results({"A": (300, 66, 34)}, "w3"), "en")
     assert "70% → 66% (−4 points, margin ±12.8: chance alone may do this)" in english
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from bot.surveys.results.raking import CAP, rake
 from bot.surveys.results.weighting import tell_weighted, weigh
+from bot.surveys.sheets import write_workbook
 from tests.kit.waves import Wards, make_results
 
 
@@ -61,8 +65,29 @@ def test_weighted_shares_are_told_beside_plain_ones_with_what_they_are_worth() -
     results = make_results({"A": (300, 40, 10), "B": (100, 10, 40), "C": (50, 0, 0)})
     told = tell_weighted(results, "vi")
     assert "hiệu ứng thiết kế 1,2; như 80 người trả lời ngẫu nhiên; sai số ±11 điểm" in told
+    assert told.startswith("Khảo sát thử\n")
+    assert "không thay cho phiếu lấy ý kiến chính thức" in told
     assert ": 65% (chưa cân: 50%)" in told  # 1.5 * 40 + 0.5 * 10 of 100
     assert "chưa có ai trả lời: phường C." in told
+
+
+def test_official_types_are_counted_and_never_weighted() -> None:
+    results = make_results({"A": (300, 40, 10), "B": (100, 10, 40)})
+    results.survey.type = "opinion"
+    assert weigh(results).raking is None
+    told = tell_weighted(results, "vi")
+    assert "số hộ thật theo quy định" in told
+    assert "65%" not in told
+
+
+def test_the_workbook_has_the_weighted_shares_in_a_sheet() -> None:
+    results = make_results({"A": (300, 40, 10), "B": (100, 10, 40)})
+    book = load_workbook(BytesIO(write_workbook(results)))
+    rows = list(book["Cân theo danh sách"].iter_rows(values_only=True))
+    assert rows[0][0].startswith("Cân theo danh sách: hiệu ứng thiết kế 1,2")
+    assert rows[3] == ("Chọn một", "Cam", 0.65)
+    few = make_results({"A": (100, 10, 10)})
+    assert "Cân theo danh sách" not in load_workbook(BytesIO(write_workbook(few))).sheetnames
 
 
 def test_a_share_with_a_hidden_cell_is_hidden_whatever_the_weights() -> None:

@@ -11,6 +11,7 @@ from bot.surveys.results.crossing import QuestionTally
 from bot.surveys.results.raking import NORMAL_95
 from bot.surveys.summary import write_count, write_share
 from bot.surveys.tally import FINISHED, Count
+from bot.surveys.types import worth_of
 from bot.text import number, say
 
 FEWEST_COMPARED = 30  # people in each wave; under that no margin is told
@@ -64,7 +65,8 @@ def tell_comparison(before: Results, after: Results, locale: str) -> str:
     compared = {now.question.code for _, now in alike}
     if apart := [code for code in {**earlier, **later} if code not in compared]:
         lines += ["", say(locale, "results-compared-apart", questions=", ".join(apart))]
-    return "\n".join([*lines, "", say(locale, "results-compared-worth")])
+    worth = worth_of(after.survey, locale)
+    return "\n".join([*lines, "", say(locale, "results-compared-worth"), worth])
 
 
 def _heads(before: Results, after: Results, locale: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from bot.surveys.results import Results
 from bot.surveys.results.crossing import QuestionTally
 from bot.surveys.results.raking import Raking, rake
 from bot.surveys.tally import ENTITLED, FINISHED, Table
+from bot.surveys.types import INFORMAL, worth_of
 from bot.text import number, say
 
 FEWEST_WEIGHED = 30  # people; under that a weighted share is noise
@@ -45,6 +46,8 @@ class Weighting:
 
 def weigh(results: Results) -> Weighting:
     """Weigh those who handed in to the roll's wards, by what may be told."""
+    if (results.survey.type or INFORMAL) != INFORMAL:
+        return Weighting(why_not="results-weighted-official")
     if not results.questions:
         return Weighting(why_not="results-weighted-later")
     handed_in, roll = _by_ward(results.turnout, FINISHED), _by_ward(results.turnout, ENTITLED)
@@ -87,7 +90,8 @@ def write_weighting(results: Results, weighting: Weighting, locale: str) -> list
 def tell_weighted(results: Results, locale: str) -> str:
     """Tell each question's weighted shares, whole percents, beside the plain ones."""
     weighting = weigh(results)
-    lines = write_weighting(results, weighting, locale)
+    title = results.form.title.said(locale)
+    lines = [title, *write_weighting(results, weighting, locale)]
     for place, tally in enumerate(results.questions if weighting.raking else (), 1):
         lines += ["", f"{place}. {tally.question.text.said(locale)}"]
         for category in tally.categories:
@@ -99,7 +103,7 @@ def tell_weighted(results: Results, locale: str) -> str:
                 "plain": write_whole(plain, locale),
             }
             lines.append(say(locale, "results-weighted-row", label=label, **shares))
-    return "\n".join(lines)
+    return "\n".join([*lines, "", worth_of(results.survey, locale)])
 
 
 def write_whole(share: float | None, locale: str) -> str:

@@ -10,3 +10,4 @@ results-weighted-question = Question
 results-weighted-answer = Answer
 results-weighted-share = Weighted share
 survey-sheet-name-weighted = Weighted
+results-weighted-official = Not weighted: by its rules this type of survey counts the people or households there are.

@@ -10,3 +10,4 @@ results-weighted-question = Câu hỏi
 results-weighted-answer = Trả lời
 results-weighted-share = Tỷ lệ đã cân
 survey-sheet-name-weighted = Cân theo danh sách
+results-weighted-official = Không cân: loại lấy ý kiến này chỉ tính trên số người, số hộ thật theo quy định.
