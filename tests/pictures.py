@@ -10,6 +10,8 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
 
+from bot.surveys.results.painting import Bar, Chart, paint
+from bot.text import say
 from tests.kit.chromium import launch
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
@@ -31,10 +33,27 @@ STEPS: tuple[tuple[str, str], ...] = (
     ("Xin xem lại", "[Đúng]"),
 )
 
+RESULT = Chart(
+    "Điều gì làm bác còn băn khoăn về bảo hiểm xã hội tự nguyện?",
+    (
+        Bar("Mức đóng", 0.48, "48% · 198"),
+        Bar("Thời gian đóng dài", 0.31, "31% · 128"),
+        Bar("Chưa rõ quyền lợi", 0.27, "27% · 111"),
+        Bar("Chưa biết nơi đăng ký", 0.12, "12% · 49"),
+        Bar("Không có nhu cầu", None, say("vi", "survey-hidden")),
+    ),
+    (
+        say("vi", "results-picture-people", finished="412", entitled="800", share="51,5%"),
+        say("vi", "results-picture-hidden"),
+        "Thăm dò tham khảo, không thay cho phiếu lấy ý kiến chính thức.",
+    ),
+)
+
 
 async def main() -> None:
     """Start a city, be a resident and an organizer in it, and take the pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "result-phone.png").write_bytes(paint(RESULT))
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "bot", "demo", "--fresh", "--port", "0"]
         city = await asyncio.create_subprocess_exec(
