@@ -6,11 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
-    BigInteger,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
-    Integer,
     String,
     Text,
     UniqueConstraint,
@@ -19,10 +17,9 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.models.tables import Table
+from bot.models.tables import Large, Table
 
 OPEN = ("queued", "waiting")  # states of a line that may still be sent
-Large = BigInteger().with_variant(Integer, "sqlite")  # SQLite's own row numbers are INTEGER
 
 
 class Broadcast(Table):

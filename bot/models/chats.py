@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.models.tables import Table
+from bot.models.tables import Large, Table
 
 
 class ChannelAccount(Table):
@@ -113,7 +113,7 @@ class StoredReply(Table):
     __tablename__ = "replies"
     __table_args__ = (Index("ix_replies_open", "state", "chat_id", "id"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Large, primary_key=True)
     chat_id: Mapped[int] = mapped_column(ForeignKey("chats.id"))
     body: Mapped[dict[str, Any]]
     state: Mapped[str] = mapped_column(String(10))  # queued | sending | sent | failed | unknown
@@ -135,7 +135,7 @@ class WebMessage(Table):
         {"sqlite_autoincrement": True},
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Large, primary_key=True)
     external_id: Mapped[str] = mapped_column(String(80))
     mine: Mapped[bool]  # written by the person, not by us
     text: Mapped[str] = mapped_column(Text)

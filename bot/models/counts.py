@@ -11,8 +11,8 @@ from sqlalchemy import DDL, Index, String, event
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.models.broadcasts import Delivery, Large
-from bot.models.tables import Table
+from bot.models.broadcasts import Delivery
+from bot.models.tables import Large, Table
 
 KEY = ("broadcast_id", "ward_key", "organisation_id", "account_id", "state", "reason", "pressed")
 COLUMNS = ", ".join(KEY)

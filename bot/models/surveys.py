@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.models.tables import Table
+from bot.models.tables import Large, Table
 
 
 class Survey(Table):
@@ -78,7 +78,7 @@ class Answer(Table):
     __tablename__ = "answers"
     __table_args__ = (UniqueConstraint("response_id", "question"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(Large, primary_key=True)
     response_id: Mapped[int] = mapped_column(ForeignKey("responses.id"))
     question: Mapped[str] = mapped_column(String(40))
     value: Mapped[dict[str, Any]]  # {"choice": …} | {"choices": […]} | {"number": …} | …
