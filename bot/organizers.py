@@ -25,6 +25,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "baocao": ("report:read",),
     "nhac": ("report:read",),
     "thanhvien": ("member:confirm",),
+    "ghigiup": ("survey:record",),
+    "phieu": ("member:confirm", "survey:run"),
+    "moinhom": ("survey:run", "report:read"),
     "lienket": ("campaign:write",),
 }
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that reads like something else

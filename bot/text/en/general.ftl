@@ -11,6 +11,7 @@ help-commands =
     /dangky – register for messages
     /hoso – see and correct your details, change the language
     /traloi – answer a survey
+    /gopy – comment on a document that is open to comments
     /ai – choose who is answering, when a family shares the phone
     /ma – enter a personal code from an officer
     /dulieu – see what is stored

@@ -1,6 +1,9 @@
 ### Organizers and members: /thanhvien; and files of results.
 
 organizing-offer-thanhvien = /thanhvien – find members, confirm them, hand out codes
+organizing-offer-ghigiup = /ghigiup – record answers given on paper or at the door
+organizing-offer-phieu = /phieu – enter households' paper ballots, by group
+organizing-offer-moinhom = /moinhom – an invitation to a survey, for a group's own chat
 organizing-member-ask =
     { $claims ->
         [0] Whom to find? Write a name (marks may lack) or a phone number.

@@ -12,4 +12,7 @@ telegram-command-duyet = Approve or return what others wrote
 telegram-command-baocao = Read reports
 telegram-command-nhac = See and stop repeated messages
 telegram-command-thanhvien = Find members, confirm them, hand out codes
+telegram-command-ghigiup = Record answers given on paper or at the door
+telegram-command-phieu = Enter households' paper ballots, by group
+telegram-command-moinhom = An invitation to a survey, for a group's own chat
 telegram-command-lienket = Make links and QR codes of a campaign

@@ -11,6 +11,7 @@ help-commands =
     /dangky – đăng ký nhận tin
     /hoso – xem và sửa thông tin, đổi ngôn ngữ
     /traloi – trả lời khảo sát
+    /gopy – góp ý cho văn bản đang lấy ý kiến
     /ai – chọn người đang trả lời, khi cả nhà dùng chung máy
     /ma – nhập mã cá nhân do cán bộ trao
     /dulieu – xem dữ liệu đang lưu

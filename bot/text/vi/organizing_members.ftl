@@ -1,6 +1,9 @@
 ### Người tổ chức với thành viên: /thanhvien; và tệp kết quả.
 
 organizing-offer-thanhvien = /thanhvien – tìm thành viên, xác nhận, trao mã
+organizing-offer-ghigiup = /ghigiup – ghi giúp câu trả lời trên giấy hay bằng lời
+organizing-offer-phieu = /phieu – nhập phiếu giấy của hộ gia đình, theo tổ
+organizing-offer-moinhom = /moinhom – lời mời khảo sát để chuyển vào nhóm của tổ
 organizing-member-ask =
     { $claims ->
         [0] Tìm ai? Xin nhắn họ tên (không cần dấu) hoặc số điện thoại.

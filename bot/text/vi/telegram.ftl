@@ -12,4 +12,7 @@ telegram-command-duyet = Duyệt hoặc trả lại tin của người khác
 telegram-command-baocao = Xem báo cáo
 telegram-command-nhac = Xem và dừng tin gửi định kỳ
 telegram-command-thanhvien = Tìm thành viên, xác nhận, trao mã
+telegram-command-ghigiup = Ghi giúp câu trả lời trên giấy hay bằng lời
+telegram-command-phieu = Nhập phiếu giấy của hộ gia đình, theo tổ
+telegram-command-moinhom = Lời mời khảo sát để chuyển vào nhóm của tổ
 telegram-command-lienket = Làm liên kết, mã QR cho cuộc vận động
