@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 
 import orjson
 import structlog
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.zalo_oa.calls import Json
+from bot.doorplates import read_body
 
 log = structlog.get_logger(__name__)
 
@@ -64,7 +65,7 @@ def make_routes(signs: Signs, take: TakeEvent) -> list[Route]:
     """Return the route that events are posted to, and the one where a sign-in comes back."""
 
     async def receive(request: Request) -> Response:
-        body = await read_body(request)
+        body = await read_body(request, MOST_BODY)
         if body is None:
             return Response(status_code=413)
         event = read_event_json(body)
@@ -83,19 +84,6 @@ def make_routes(signs: Signs, take: TakeEvent) -> list[Route]:
         return PlainTextResponse(RETURNED, headers={"Referrer-Policy": "no-referrer"})
 
     return [Route(PATH, receive, methods=["POST"]), Route(RETURN_PATH, returned)]
-
-
-async def read_body(request: Request) -> bytes | None:
-    """Read what was posted, or None when it is too much."""
-    body = bytearray()
-    try:
-        async for chunk in request.stream():
-            body += chunk
-            if len(body) > MOST_BODY:
-                return None
-    except ClientDisconnect:
-        return b""  # nobody waits for the answer; it will be posted again
-    return bytes(body)
 
 
 def read_event_json(body: bytes) -> Json | None:
