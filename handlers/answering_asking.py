@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bot.messages import Choice, Marks, Reply
 from bot.surveys.forms import CHOOSING, PRESSED, Question, QuestionKind
+from bot.surveys.others import find_follow_up
 from bot.surveys.passages import Passage
 from bot.surveys.presses import BackPress, ReviewPress
 from bot.surveys.types import worth_of
@@ -156,6 +157,8 @@ def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> 
         hints.append(turn.phrase("survey-hint-date-or-year"))
     elif question.kind not in PRESSED:
         hints.append(turn.phrase(f"survey-hint-{question.kind.replace('_', '-')}"))
+    if not passage.survey.anonymous and find_follow_up(passage.form.questions, question):
+        hints.append(turn.phrase("survey-hint-other"))
     if again and passage.survey.anonymous:
         turn.note(taps=turn.noted("taps", 0) + 1)
         hints.append(turn.phrase("survey-tapped", count=turn.noted("taps")))

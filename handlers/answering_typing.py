@@ -9,8 +9,9 @@ from bot.errors import Refused
 from bot.surveys import answering
 from bot.surveys.answering import Seat
 from bot.surveys.forms import Question
+from bot.surveys.others import find_follow_up, split_namely
 from bot.surveys.passages import Passage
-from bot.surveys.values import read_typed
+from bot.surveys.values import Value, read_typed
 from bot.surveys.ways import BACK_WORDS, SKIP_WORDS
 from bot.turns import Router, Turn
 from bot.words import fold
@@ -52,13 +53,26 @@ async def record_typed(turn: Turn, passage: Passage, question: Question) -> None
         if fold(turn.text) in SKIP:
             await answering.decline(turn.session, keys(turn), passage, question)
         else:
-            question = passage.as_offered(question)
-            value = read_typed(question, turn.text, to_local(turn.now).date())
-            await answering.record(turn.session, keys(turn), passage, question, value)
+            for asked, value in read_answers(turn, passage, question):
+                await answering.record(turn.session, keys(turn), passage, asked, value)
     except Refused as error:
         refuse(turn, question, error)
         return
     ask_next(turn, passage, after=passage.form.place_of(question.code))
+
+
+def read_answers(turn: Turn, passage: Passage, question: Question) -> list[tuple[Question, Value]]:
+    """Return what was typed as an answer; `Khác: ghế đá` answers which other as well.
+
+    Not where answers are sealed: that no question which other followed would tell.
+    """
+    today, offered = to_local(turn.now).date(), passage.as_offered(question)
+    which = find_follow_up(passage.form.questions, question)
+    namely = split_namely(turn.text) if which and not passage.survey.anonymous else None
+    if which is None or namely is None:
+        return [(offered, read_typed(offered, turn.text, today))]
+    said, own = namely
+    return [(offered, read_typed(offered, said, today)), (which, read_typed(which, own, today))]
 
 
 @router.at("survey.review")

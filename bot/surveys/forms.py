@@ -10,6 +10,7 @@ from json import dumps
 from typing import Any
 
 from bot.models import Survey
+from bot.surveys.others import named_by_asker
 from bot.surveys.questions import (
     CHOOSING,
     NOTHING,
@@ -69,7 +70,11 @@ class Form:
     @property
     def counted(self) -> tuple[Question, ...]:
         """Return what results are counted of: all but the notes."""
-        return tuple(one for one in self.questions if one.kind is not QuestionKind.NOTE)
+        return tuple(
+            named_by_asker(self.questions, one) if one.other_of else one
+            for one in self.questions
+            if one.kind is not QuestionKind.NOTE
+        )
 
     def as_document(self) -> dict[str, Any]:
         """Return what the survey's row keeps beside its columns."""

@@ -116,6 +116,7 @@ class Question:
     list_name: str = ""  # of its choices, in a file that shares them
     appearance: str = ""
     media: str = ""  # a picture's file name
+    other_of: str = ""  # the question to whose choice "other" it asks which one
     group: str = ""  # the innermost group that it stands in
     instance: int = 0  # which copy it is, from 1, of a question that repeats
     conditional: bool = False  # whether some people are not asked it

@@ -17,6 +17,7 @@ from bot.surveys.forms import (
     QuestionKind,
     Wording,
 )
+from bot.surveys.others import ask_everybody, with_other
 from bot.surveys.repeats import unfold
 from bot.surveys.vetting import vet
 from bot.words import fold
@@ -32,8 +33,8 @@ FORM = ("code", "title", "purpose", "anonymous", "late", "opens", "closes", "rem
 LOGIC = ("relevant", "constraint", "constraint_text", "default")
 SHARED = ("code", "kind", "text", "hint", "required", *LOGIC)
 OF_KIND: dict[QuestionKind, tuple[str, ...]] = {
-    QuestionKind.ONE_CHOICE: ("choices",),
-    QuestionKind.SEVERAL_CHOICES: ("choices",),
+    QuestionKind.ONE_CHOICE: ("choices", "other"),
+    QuestionKind.SEVERAL_CHOICES: ("choices", "other"),
     QuestionKind.NUMBER: ("min", "max", "whole", "step"),
     QuestionKind.TEXT: ("max",),
     QuestionKind.YES_NO: (),
@@ -61,7 +62,8 @@ def read_form(text: str) -> Form:
     code, anonymous = block.code("code"), block.flag("anonymous")
     late = block.one_of("late", ("join", "refuse"), otherwise="join")
     blocks: dict[str, Block] = {}
-    questions = unfold(_questions(block, blocks), ())
+    written = _questions(block, blocks)
+    questions = unfold(ask_everybody(written) if anonymous else written, ())
     if faults or opens is None or closes is None:
         raise FormError(faults)
     form = Form(code, title, purpose, anonymous, late, opens, closes, *remind, questions=questions)
@@ -110,6 +112,9 @@ def _questions(block: Block, blocks: dict[str, Block]) -> tuple[Question, ...]:
             inner.blame("same-code", name=question.code)
         blocks[question.code] = inner
         found.append(question)
+        if inner.flag("other"):
+            found[-1:] = with_other(question, f"{question.code}-other")
+            blocks[found[-1].code] = inner
     return tuple(found)
 
 

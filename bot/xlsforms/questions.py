@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.surveys.forms import CHOOSING, FormChoice, Question, QuestionKind, Wording
-from bot.text import say
+from bot.surveys.others import with_other
 from bot.xlsforms.sheets import Book, Row, short_name
 from bot.xlsforms.types import FROM_FILE, METADATA, REFUSED, SCREEN, Typed, read_type
 from bot.xlsforms.wordings import Languages
@@ -15,7 +15,6 @@ MOST_NAME = 200
 MOST_LABEL, MOST_READ = 2_000, 500  # characters that are refused, or remarked
 MOST_CHOICE, CUT_CHOICE = 200, 60
 MOST_OFFERED, MANY_OFFERED = 60, 20
-OTHER = "other"
 TRUE = ("yes", "true", "true()", "1")
 FALSE = ("", "no", "false", "false()", "0")
 PLAIN_NUMBER = re.compile(r"-?\d+(\.\d+)?")
@@ -171,15 +170,7 @@ class Rows:
 
     def _with_other(self, question: Question) -> list[Question]:
         """Write out `or_other` as the standard does: a choice, and a question which one."""
-        label = Wording(say("vi", "xlsform-other"), say("en", "xlsform-other"))
-        which = Wording(say("vi", "xlsform-which-other"), say("en", "xlsform-which-other"))
-        choices = (*question.choices, FormChoice(OTHER, label))
-        relevant = f"selected(${{{question.code}}}, '{OTHER}')"
-        more = Question(short_name(f"{question.code}_other"), QuestionKind.TEXT, which)
-        return [
-            replace(question, choices=choices, list_name=""),
-            replace(more, relevant=relevant, group=question.group),
-        ]
+        return list(with_other(question, short_name(f"{question.code}_other")))
 
 
 def _default(row: Row, kind: QuestionKind) -> str:

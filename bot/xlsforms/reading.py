@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.clock import LOCAL
 from bot.surveys.forms import Form, Group, Question, Wording
+from bot.surveys.others import ask_everybody
 from bot.surveys.repeats import MOST_COPIES, unfold
 from bot.surveys.vetting import LogicFault, vet
 from bot.words import fold
@@ -93,7 +94,8 @@ def read_xlsform(path: Path, given: Said | None = None) -> Reading:
     outline = _read_rows(book, reader)
     groups = tuple(outline.groups)
     form = _settings(book, languages, given or Said(), fallback=path.stem)
-    form = replace(form, questions=unfold(outline.questions, groups), groups=groups)
+    written = ask_everybody(outline.questions) if form.anonymous else outline.questions
+    form = replace(form, questions=unfold(written, groups), groups=groups)
     _remark_columns(book)
     if not book.faults:
         for fault in vet(form):

@@ -9,6 +9,7 @@ import xlsxwriter
 
 from bot.clock import to_local
 from bot.surveys.forms import CHOOSING, Form, Group, Question, QuestionKind, Wording
+from bot.surveys.others import OTHER, find_follow_up
 from bot.surveys.repeats import fold_back
 
 NAMES = {"vi": "Tiếng Việt (vi)", "en": "English (en)"}
@@ -54,11 +55,14 @@ def write_xlsform(form: Form) -> bytes:
 def _survey(form: Form) -> Iterator[Line]:
     known = {group.code: group for group in form.groups}
     standing: list[str] = []
-    for question in fold_back(form.questions):
+    written = fold_back(form.questions)
+    for question in written:
+        if question.other_of:
+            continue  # what the type `or_other` asks by itself
         wanted = _path(question.group, known)
         yield from _move(standing, wanted, known)
         standing = wanted
-        yield _question(question)
+        yield _question(question, has_other=find_follow_up(written, question) is not None)
     yield from _move(standing, [], known)
 
 
@@ -94,7 +98,7 @@ def _sort(group: Group) -> str:
     return "repeat" if group.most else "group"
 
 
-def _question(question: Question) -> Line:
+def _question(question: Question, *, has_other: bool) -> Line:
     rest = {
         "relevant": question.relevant,
         "required": question.required_if or ("yes" if question.required else ""),
@@ -107,7 +111,7 @@ def _question(question: Question) -> Line:
         "parameters": _parameters(question),
     }
     return {
-        **{"type": _type(question), "name": name_of(question.code)},
+        **{"type": _type(question) + " or_other" * has_other, "name": name_of(question.code)},
         **_words("label", question.text),
         **_words("hint", question.hint),
         **_words("constraint_message", question.constraint_text),
@@ -158,7 +162,10 @@ def _choices(form: Form) -> Iterator[Line]:
         if question.kind not in CHOOSING or _list(question) in written:
             continue
         written.add(_list(question))
+        has_other = find_follow_up(form.written, question) is not None
         for choice in question.choices:
+            if has_other and choice.code == OTHER:
+                continue
             yield {
                 **{"list_name": _list(question), "name": choice.code},
                 **_words("label", choice.text),

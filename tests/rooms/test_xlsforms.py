@@ -176,6 +176,7 @@ def test_cascades_and_other_are_as_the_standard_has_them(path: Path) -> None:
     assert [choice.code for _, choice in passage.offered(ward)] == ["lc"]
     assert [choice.code for choice in fruit.choices] == ["cam", "buoi", "other"]
     assert which not in passage.asked
+    assert form.counted[-1].text.vi == "Quả gì? · Khác"  # as results name it
     passage.put(fruit, {"choices": ["cam", "other"]})
     assert which in passage.asked
     passage.put(ward, {"choice": "lc"})
@@ -198,4 +199,11 @@ def test_a_form_goes_out_and_comes_back_the_same(path: Path, survey: str, choice
     assert [[c.code for c in q.choices] for q in back.questions] == [
         [c.code for c in q.choices] for q in form.questions
     ]
+    assert [q.other_of for q in back.questions] == [q.other_of for q in form.questions]
     assert (back.groups, back.opens, back.code) == (form.groups, form.opens, form.code)
+
+
+def test_which_other_is_asked_of_everybody_where_it_would_tell(path: Path) -> None:
+    form = read(path, CASCADE.replace("city = ${city}", ""), PLACES, anonymous="yes")
+    assert not form.questions[-1].relevant
+    assert form.questions[-1].text.vi.startswith("Nếu đã chọn “Khác”")

@@ -27,3 +27,6 @@ survey-sheet-reworded = Words before a correction
 survey-reword-more = Only the words of a running survey can be corrected; “{ $where }” changes more than words.
 survey-reword-not-open = Survey { $name } is not open, so its words cannot be corrected.
 survey-reword-nothing = Nothing changes in the words of survey { $name }.
+survey-which-other-if = If you chose “Other”: please say which. If not, press “Prefer not to answer”.
+survey-other-words = { $question } · Other
+survey-hint-other = Something else: press “Other”, or send “Other: …”.

@@ -27,3 +27,6 @@ survey-sheet-reworded = Lời văn trước khi sửa
 survey-reword-more = Chỉ sửa được lời văn của khảo sát đang chạy; “{ $where }” thay đổi nhiều hơn lời văn.
 survey-reword-not-open = Khảo sát { $name } không đang mở nên không sửa lời văn được.
 survey-reword-nothing = Lời văn của khảo sát { $name } không có gì thay đổi.
+survey-which-other-if = Nếu đã chọn “Khác”: xin ghi rõ là gì. Không thì bấm “Không muốn trả lời”.
+survey-other-words = { $question } · Khác
+survey-hint-other = Ý khác: bấm “Khác”, hoặc nhắn “Khác: …”.
