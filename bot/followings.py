@@ -26,7 +26,6 @@ from bot.text import say
 
 LASTS = timedelta(minutes=10)
 LIVE = ("running", "paused")
-OVER = ("finished", "cancelled")
 LEAVING = ("queued", "sending")
 
 
@@ -71,7 +70,7 @@ async def find_moving(session: AsyncSession) -> Sequence[int]:
     query = (
         select(Following.chat_id)
         .join(Broadcast, Broadcast.id == Following.broadcast_id)
-        .where(or_(Following.until.is_not(None), Broadcast.state.in_(OVER)))
+        .where(or_(Following.until.is_not(None), Broadcast.ended_at.is_not(None)))
         .order_by(Following.chat_id)
     )
     return (await session.scalars(query)).all()
@@ -91,7 +90,7 @@ async def refresh(
         return
     text = await write_report(session, report, settings, chat.locale, now=now)
     choices = [Choice(c["label"], c["press"], tuple(c["also"])) for c in following.choices]
-    over = report.broadcast.state in OVER
+    over = report.broadcast.ended_at is not None
     expired = following.until is not None and now >= following.until
     if not (over or expired or _digest(text) != following.shown):
         return

@@ -7,17 +7,28 @@ from collections.abc import Awaitable, Callable
 from bot import broadcasts
 from bot.site import Site
 
+Step = Callable[..., Awaitable[bool]]
+"""Do a slice of something and return whether there may be more."""
+
 
 async def tick(site: Site) -> None:
-    """Wake lines that waited, skip what is too late, end what is done; wake the senders."""
-    for step in (broadcasts.wake, broadcasts.skip_late, broadcasts.fold_counts):
-        while await _take(site, step):
-            pass
+    """Wake lines that waited, skip what is not to leave any more, end what is done.
+
+    Each is a slice of lines a transaction, and they take turns; the senders are woken.
+    """
+    steps: list[Step] = [
+        broadcasts.wake,
+        broadcasts.skip_late,
+        broadcasts.close_cancelled,
+        broadcasts.fold_counts,
+    ]
+    while steps:
+        steps = [step for step in steps if await _take(site, step)]
     async with site.database.transaction() as session:
         await broadcasts.finish_done(session, now=site.now)
     site.bell.set()
 
 
-async def _take(site: Site, step: Callable[..., Awaitable[bool]]) -> bool:
+async def _take(site: Site, step: Step) -> bool:
     async with site.database.transaction() as session:
         return await step(session, now=site.now)

@@ -22,7 +22,7 @@ from bot.broadcasts.recalling import (
 from bot.broadcasts.reporting import Report, list_broadcasts, report
 from bot.broadcasts.sender import Sender
 from bot.broadcasts.trying import RESENT_IN, find_unknown, resend_unknown
-from bot.broadcasts.waiting import skip_late, wake
+from bot.broadcasts.waiting import close_cancelled, skip_late, wake
 from bot.broadcasts.writing import get, preview, rewrite, send_test, write
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "approve",
     "ask_or_pass_series",
     "cancel",
+    "close_cancelled",
     "correct",
     "count_amended",
     "count_readers",

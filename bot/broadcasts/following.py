@@ -20,7 +20,6 @@ from bot.models import Broadcast, Survey
 from bot.segments import Rule
 from bot.text import say
 
-OVER = ("finished", "cancelled")
 MOST_FOLLOWS = 20
 # which of a broadcast's lines are meant, where no more need be said
 WHOM: dict[str, Callable[[int], Rule]] = {
@@ -47,7 +46,7 @@ async def follow_up(  # noqa: PLR0913 - what follows what, for whom, in which wo
     parent = await get(session, broadcast_id)
     if parent.survey_id is not None:
         raise Refused("broadcast-follow-survey")
-    if parent.state not in OVER:
+    if parent.ended_at is None:
         raise Refused("broadcast-not-over")
     followed = await _find_followed(session, parent, whom)
     wanted = await find_rule(session, followed, whom)

@@ -69,8 +69,8 @@ async def freeze_next(
 ) -> bool:
     """Write the next slice of one broadcast; return whether more is to be written."""
     broadcast = await session.get_one(
-        Broadcast, broadcast_id, populate_existing=True, with_for_update=True
-    )
+        Broadcast, broadcast_id, populate_existing=True, with_for_update={"key_share": True}
+    )  # a claim may read it meanwhile
     if broadcast.state not in LAUNCHED:
         return False
     await freeze_more(session, broadcast, now=now, most=most)

@@ -19,6 +19,7 @@ from bot.broadcasts.fields import DAY_FIELD, check_lacking
 from bot.broadcasts.freezing import begin_freezing
 from bot.broadcasts.permissions import require
 from bot.broadcasts.states import has_state
+from bot.broadcasts.waiting import skip_cancelled
 from bot.broadcasts.writing import get
 from bot.errors import Refused
 from bot.models import OPEN, Broadcast, Delivery
@@ -131,15 +132,13 @@ async def resume(
 async def cancel(
     session: AsyncSession, actor: Actor, broadcast_id: int, *, now: datetime
 ) -> Broadcast:
-    """End a broadcast for good; what has not begun never will, and says so."""
+    """End a broadcast for good; what has not begun never will, and says so.
+
+    Of many lines only a slice says so at once, and the rest soon (`jobs/deliver.py`); then it has
+    ended. None of them leaves meanwhile, as a claim looks at the broadcast.
+    """
     broadcast = await _move(session, actor, broadcast_id, "cancel", now=now)
-    broadcast.ended_at = now
-    await session.execute(
-        update(Delivery)
-        .where(Delivery.broadcast_id == broadcast_id, Delivery.state.in_(OPEN))
-        .values(state="skipped", reason="cancelled")
-    )
-    await session.flush()
+    await skip_cancelled(session, broadcast, now=now)
     return broadcast
 
 
@@ -149,8 +148,9 @@ async def finish_done(session: AsyncSession, *, now: datetime) -> list[int]:
     What seems to be done is locked and looked at once more: somebody may have queued lines of it
     in the meantime.
     """
-    seem_done = select(Broadcast.id).where(_is_done()).with_for_update(skip_locked=True)
-    ids = list(await session.scalars(seem_done))
+    seem_done = select(Broadcast.id).where(_is_done())
+    locked = seem_done.with_for_update(key_share=True, skip_locked=True)
+    ids = list(await session.scalars(locked))
     if not ids:
         return []
     finished = await session.scalars(

@@ -152,11 +152,17 @@ async def _find_leaving(
 
 
 async def _find_running(session: AsyncSession, now: datetime) -> Sequence[Row[Broadcast, str]]:
+    """Return what runs, and goes on running until we are done; what is being stopped is not of it.
+
+    Of a broadcast that is cancelled or paused nothing is claimed from then on, though its lines
+    may all be queued still.
+    """
     query = (
         select(Broadcast, Organisation.name)
         .join(Organisation, Organisation.id == Broadcast.organisation_id)
         .where(Broadcast.state == "running", ~func.coalesce(Broadcast.send_by <= now, false()))
         .order_by(*rank())
+        .with_for_update(of=Broadcast, read=True, key_share=True, skip_locked=True)
         .execution_options(populate_existing=True)
     )
     return (await session.execute(query)).all()

@@ -63,7 +63,10 @@ async def back_to_draft(session: AsyncSession, broadcast: Broadcast, *, now: dat
 
     A correction or a recall is no draft that anybody could go on with: it ends.
     """
-    broadcast.state = "cancelled" if broadcast.kind in AMENDING else "draft"
+    if broadcast.kind in AMENDING:
+        broadcast.state, broadcast.ended_at = "cancelled", now
+    else:
+        broadcast.state = "draft"
     broadcast.starts_at = None
     await approvals.void(session, "broadcast", broadcast.id, now=now)
     await session.flush()

@@ -12,7 +12,7 @@ from bot.db import Database
 from bot.errors import NotPermitted, Refused
 from bot.models import Broadcast, Delivery, Member
 from tests.kit.broadcasting import YES_NO, launch, read_ledger
-from tests.kit.makers import City, make_city, make_member
+from tests.kit.makers import BEGINNING, City, make_city, make_member
 
 FATES = {"An": ("sent", "A"), "Bình": ("sent", ""), "Chi": ("failed", ""), "Dung": ("sent", "B")}
 
@@ -33,7 +33,9 @@ async def end(database: Database, number: int, fates: dict[str, tuple[str, str]]
             name = (await session.get_one(Member, line.member_id)).full_name
             line.state, line.pressed = fates[name]
         await session.execute(
-            update(Broadcast).where(Broadcast.id == number).values(state="finished")
+            update(Broadcast)
+            .where(Broadcast.id == number)
+            .values(state="finished", ended_at=BEGINNING)
         )
 
 
