@@ -153,6 +153,8 @@ def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> 
     hints = []
     if question.kind is QuestionKind.TEXT:
         hints.append(turn.phrase("survey-hint-text", most=question.longest))
+    elif question.scale:
+        hints.append(turn.phrase("survey-hint-scale"))
     elif question.year_only:
         hints.append(turn.phrase("survey-hint-date-or-year"))
     elif question.kind not in PRESSED:

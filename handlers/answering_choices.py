@@ -9,6 +9,7 @@ from bot.surveys.passages import Passage
 from bot.surveys.presses import AnswerPress, BackPress, KeepPress, SkipPress, TogglePress
 from bot.surveys.values import NO, YES
 from bot.surveys.ways import ANEW_WORDS, BACK_WORDS, DONE_WORDS, KEEP_WORDS, SKIP_WORDS
+from bot.text import number
 from bot.turns import Turn
 
 ALL_CHOSEN, CHOOSE_ANEW = -1, -2  # what a toggle says besides a choice's place
@@ -48,6 +49,9 @@ def _answers(turn: Turn, passage: Passage, question: Question) -> list[Choice]:
                 Choice(one.text.said(turn.locale), AnswerPress(*here, n).pack(), _also(one.text))
                 for n, one in passage.offered(question)
             ]
+        case QuestionKind.NUMBER:
+            labels = (number(turn.locale, value) for value in question.scale)
+            return [Choice(label, AnswerPress(*here, n).pack()) for n, label in enumerate(labels)]
         case QuestionKind.SEVERAL_CHOICES | QuestionKind.RANK:
             return _ticking(turn, passage, question, here)
         case _:

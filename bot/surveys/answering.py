@@ -24,7 +24,7 @@ from bot.surveys.passages import Passage
 from bot.surveys.quotas import has_quotas, take_places
 from bot.surveys.storing import open_passages, store_answers
 from bot.surveys.types import check_channel
-from bot.surveys.values import DECLINED, Value
+from bot.surveys.values import DECLINED, Value, as_number
 
 FIND_HELD = (
     select(Survey)
@@ -166,6 +166,8 @@ def value_at(question: Question, place: int) -> Value:
         return {"yes": True}
     if question.kind is QuestionKind.ONE_CHOICE and _has(question, place):
         return {"choice": question.choices[place].code}
+    if 0 <= place < len(question.scale):
+        return as_number(question.scale[place])
     raise Refused("survey-want-choice")
 
 

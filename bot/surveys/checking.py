@@ -169,15 +169,18 @@ def _least(question: Question) -> Way:
     if question.kind in TICKED and question.required:
         ticks = len(question.choices) - 1 if question.kind is QuestionKind.RANK else 1
         return Way(presses=ticks + 1, typed=0)  # each choice, then "Xong"
-    pressed = question.kind in TICKED or question.kind in PRESSED
+    pressed = question.kind in TICKED or _is_pressed(question)
     return Way(1, 0) if pressed or not question.required else Way(0, 1)
 
 
 def _most(question: Question) -> Way:
     if question.kind in TICKED:
         return Way(len(question.choices) + 1, 0)
-    pressed = question.kind in PRESSED
-    return Way(1, 0) if pressed else Way(0, 1)
+    return Way(1, 0) if _is_pressed(question) else Way(0, 1)
+
+
+def _is_pressed(question: Question) -> bool:
+    return question.kind in PRESSED or bool(question.scale)
 
 
 def _together(ways: list[Way]) -> Way:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +31,7 @@ UNASKED = frozenset({QuestionKind.NOTE, QuestionKind.CALCULATE})
 PRESSED = frozenset(  # by one press, and settled
     {QuestionKind.ONE_CHOICE, QuestionKind.YES_NO, QuestionKind.ACKNOWLEDGE}
 )
+MOST_PRESSED = 12  # values of a range that have a button each
 TICKED = frozenset({QuestionKind.SEVERAL_CHOICES, QuestionKind.RANK})  # press by press, then done
 
 
@@ -124,7 +126,17 @@ class Question:
     @property
     def choices_are_numbers(self) -> bool:
         """Tell whether its choices are typed as themselves, not by their place."""
-        return any(choice.text.vi[:1].isdigit() for choice in self.choices)
+        return bool(self.scale) or any(choice.text.vi[:1].isdigit() for choice in self.choices)
+
+    @property
+    def scale(self) -> tuple[float, ...]:
+        """Return the values of a range that are few enough to be pressed; none: it is typed."""
+        if None in (self.step, self.least, self.most):
+            return ()
+        least, most, step = (Decimal(str(one)) for one in (self.least, self.most, self.step))
+        count = int((most - least) // step) + 1
+        values = (least + step * n for n in range(count if count <= MOST_PRESSED else 0))
+        return tuple(float(value) for value in values)
 
     @property
     def is_asked(self) -> bool:

@@ -86,7 +86,12 @@ def _number(question: Question, text: str, today: date) -> Value:
         raise _out_of_bounds(question)
     if question.step and (found - Decimal(str(question.least or 0))) % Decimal(str(question.step)):
         raise Refused("survey-want-step", step=_bound(question.step), example=_example(question))
-    return {"number": int(found) if found == found.to_integral_value() else float(found)}
+    return as_number(float(found))
+
+
+def as_number(found: float) -> Value:
+    """Return the answer that is a number; a whole one is kept without its fraction."""
+    return {"number": int(found) if found.is_integer() else found}
 
 
 def _text(question: Question, text: str, today: date) -> Value:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.errors import Refused
+from bot.surveys.answering import value_at
 from bot.surveys.dates import read_date
 from bot.surveys.forms import FormChoice, Question, QuestionKind, Wording
 from bot.surveys.numbers import read_number
@@ -142,3 +143,24 @@ def test_what_is_expected_is_said_in_both_languages_without_the_answer(
     for locale in ("vi", "en"):
         assert say(locale, code, **refused.value.values)
     assert typed not in str(refused.value) or len(typed) == 1
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "step", "shown"),
+    [
+        (0, 1, 0.25, (0, 0.25, 0.5, 0.75, 1)),
+        (0.1, 0.3, 0.1, (0.1, 0.2, 0.3)),  # counted in tenths, not in halves of a bit
+        (1, 12, 1, tuple(range(1, 13))),
+        (0, 12, 1, ()),  # too many to press
+        (0, None, 1, ()),
+    ],
+)
+def test_a_short_range_is_pressed_and_a_long_one_typed(
+    least: float, most: float | None, step: float, shown: tuple[float, ...]
+) -> None:
+    question = ask(QuestionKind.NUMBER, least=least, most=most, step=step, whole=False)
+    assert question.scale == shown
+    if shown:
+        assert value_at(question, len(shown) - 1) == {"number": most}
+    with pytest.raises(Refused):
+        value_at(question, len(shown))

@@ -30,3 +30,4 @@ survey-reword-nothing = Nothing changes in the words of survey { $name }.
 survey-which-other-if = If you chose “Other”: please say which. If not, press “Prefer not to answer”.
 survey-other-words = { $question } · Other
 survey-hint-other = Something else: press “Other”, or send “Other: …”.
+survey-hint-scale = Press a number, or send it.

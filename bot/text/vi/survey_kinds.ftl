@@ -30,3 +30,4 @@ survey-reword-nothing = Lời văn của khảo sát { $name } không có gì th
 survey-which-other-if = Nếu đã chọn “Khác”: xin ghi rõ là gì. Không thì bấm “Không muốn trả lời”.
 survey-other-words = { $question } · Khác
 survey-hint-other = Ý khác: bấm “Khác”, hoặc nhắn “Khác: …”.
+survey-hint-scale = Xin bấm một số, hoặc nhắn số đó.
