@@ -14,6 +14,7 @@ from bot.surveys.presses import (
     BeginPress,
     KeepPress,
     OwnPress,
+    PlacePress,
     ReviewPress,
     SkipPress,
     SpeakerPress,
@@ -24,11 +25,12 @@ from handlers.answering_asking import ask_next, ask_question, put_banner, show_r
 from handlers.answering_assisting import hand_in, say_thanks
 from handlers.answering_choices import ALL_CHOSEN, CHOOSE_ANEW
 from handlers.answering_entering import advance, change, keys, open_passage, open_together, reach
+from handlers.answering_places import place_at
 from handlers.organizing_asking import attempt
 
 router = Router("answering")
 router.ahead(
-    *(AnswerPress, TogglePress, SkipPress, KeepPress, BackPress, ReviewPress),
+    *(AnswerPress, TogglePress, PlacePress, SkipPress, KeepPress, BackPress, ReviewPress),
     steps=("survey.question", "survey.review"),
 )(open_together)
 
@@ -140,6 +142,17 @@ async def take_toggle(turn: Turn, press: TogglePress) -> None:
         await advance(turn, press, work)
     elif changed := await change(turn, press, work):
         ask_question(turn, *changed, again=True)
+
+
+@router.on(PlacePress)
+async def take_place(turn: Turn, press: PlacePress) -> None:
+    """Record the pressed place and go on."""
+
+    async def work(passage: Passage, question: Question) -> None:
+        value = place_at(turn, passage, press)
+        await answering.record(turn.session, keys(turn), passage, question, value)
+
+    await advance(turn, press, work)
 
 
 @router.on(SkipPress)

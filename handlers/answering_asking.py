@@ -17,6 +17,7 @@ from bot.surveys.wording import said
 from bot.text import moment
 from bot.turns import Turn
 from handlers.answering_choices import choices_of
+from handlers.answering_places import find_namesakes, offers_places
 
 SEND_WORDS = ("gửi", "nộp", "xong", "đồng ý", "có", "send", "yes")
 NUMBER_COLUMNS = 5
@@ -54,7 +55,7 @@ def ask_question(turn: Turn, passage: Passage, question: Question, *, again: boo
         "\n".join([*marked(turn, passage), write_question(turn, passage, question, again=again)]),
         step="survey.question",
         choices=choices_of(turn, passage, question),
-        marks=marks_of(question),
+        marks="numbers" if offers_places(turn, passage, question) else marks_of(question),
         edits=turn.incoming.pressed_ref if again else "",
         columns=columns_of(question),
     )
@@ -176,7 +177,10 @@ def _tell_what_stands(turn: Turn, passage: Passage, question: Question) -> list[
         return [turn.phrase(complaint.code, **complaint.values)]
     if value and not value.get("open"):
         answer = shown(question, value, turn.locale)
-        return [turn.phrase("survey-stands", answer=_short(answer))]
+        which = (
+            [turn.phrase("survey-place-which")] if find_namesakes(turn, passage, question) else []
+        )
+        return [turn.phrase("survey-stands", answer=_short(answer)), *which]
     if suggested:
         answer = shown(question, suggested, turn.locale)
         return [turn.phrase("survey-suggested", answer=_short(answer))]

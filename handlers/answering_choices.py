@@ -11,6 +11,7 @@ from bot.surveys.values import NO, YES
 from bot.surveys.ways import ANEW_WORDS, BACK_WORDS, DONE_WORDS, KEEP_WORDS, SKIP_WORDS
 from bot.text import number
 from bot.turns import Turn
+from handlers.answering_places import place_choices
 
 ALL_CHOSEN, CHOOSE_ANEW = -1, -2  # what a toggle says besides a choice's place
 
@@ -19,7 +20,8 @@ def choices_of(turn: Turn, passage: Passage, question: Question) -> list[Choice]
     """Return a question's choices, then the ways around it: keep, decline, go back."""
     place = passage.form.place_of(question.code)
     here = passage.survey.id, passage.member_id, place
-    choices = _answers(turn, passage, question)
+    is_place = question.kind is QuestionKind.PLACE
+    choices = (place_choices if is_place else _answers)(turn, passage, question)
     if passage.is_answered(question) or _is_suggested(passage, question):
         label = turn.phrase("survey-keep")
         choices.append(Choice(label, KeepPress(*here).pack(), KEEP_WORDS))

@@ -18,6 +18,7 @@ from bot.surveys.presses import (
     AnswerPress,
     BackPress,
     KeepPress,
+    PlacePress,
     ReviewPress,
     SkipPress,
     TogglePress,
@@ -31,7 +32,7 @@ from handlers.answering_rehearsing import open_rehearsal
 
 log = structlog.get_logger(__name__)
 Change = Callable[[Passage, Question], Awaitable[None]]
-SeatPress = AnswerPress | TogglePress | SkipPress | KeepPress | BackPress
+SeatPress = AnswerPress | TogglePress | PlacePress | SkipPress | KeepPress | BackPress
 
 
 def keys(turn: Turn) -> Keys:

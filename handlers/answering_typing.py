@@ -18,6 +18,7 @@ from bot.words import fold
 from handlers.answering_asking import ask_next, ask_question
 from handlers.answering_entering import keys, open_passage
 from handlers.answering_pausing import pause, refuse, wants_count, wants_pause
+from handlers.answering_places import find_namesakes
 
 router = Router("answering-typing")
 
@@ -49,6 +50,7 @@ async def take_typed(turn: Turn) -> None:
 
 async def record_typed(turn: Turn, passage: Passage, question: Question) -> None:
     """Record a typed answer and go on, or say what was expected."""
+    before = passage.answers.get(question.code)
     try:
         if fold(turn.text) in SKIP:
             await answering.decline(turn.session, keys(turn), passage, question)
@@ -57,6 +59,10 @@ async def record_typed(turn: Turn, passage: Passage, question: Question) -> None
                 await answering.record(turn.session, keys(turn), passage, asked, value)
     except Refused as error:
         refuse(turn, question, error)
+        return
+    is_new = passage.answers.get(question.code) != before
+    if is_new and find_namesakes(turn, passage, question):
+        ask_question(turn, passage, question)
         return
     ask_next(turn, passage, after=passage.form.place_of(question.code))
 

@@ -59,6 +59,18 @@ class TogglePress(Press):
 
 
 @dataclass(frozen=True)
+class PlacePress(Press):
+    """Answer with a place: an area's key, or `group` or `ward` for where the member lives."""
+
+    TAG: ClassVar[str] = "sl"
+    SEALED: ClassVar[bool] = True
+    survey: int
+    member: int
+    question: int
+    place: str
+
+
+@dataclass(frozen=True)
 class SkipPress(Press):
     """Prefer not to answer a question."""
 

@@ -31,3 +31,5 @@ survey-which-other-if = If you chose “Other”: please say which. If not, pres
 survey-other-words = { $question } · Other
 survey-hint-other = Something else: press “Other”, or send “Other: …”.
 survey-hint-scale = Press a number, or send it.
+survey-place-group = residential group { $group }, { $ward }
+survey-place-which = Several places are called so: choose one, or press “Leave as it is”.

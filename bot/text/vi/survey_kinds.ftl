@@ -31,3 +31,5 @@ survey-which-other-if = Nếu đã chọn “Khác”: xin ghi rõ là gì. Khô
 survey-other-words = { $question } · Khác
 survey-hint-other = Ý khác: bấm “Khác”, hoặc nhắn “Khác: …”.
 survey-hint-scale = Xin bấm một số, hoặc nhắn số đó.
+survey-place-group = tổ/thôn { $group }, { $ward }
+survey-place-which = Có mấy nơi tên như vậy: xin chọn một, hoặc bấm “Giữ nguyên”.
