@@ -10,7 +10,7 @@ import orjson
 
 from tests.kit.bot_api.account_methods import ACCOUNT_METHODS
 from tests.kit.bot_api.checking import Checker
-from tests.kit.bot_api.faults import Fault, Faults
+from tests.kit.bot_api.faults import Fault
 from tests.kit.bot_api.message_methods import MESSAGE_METHODS
 from tests.kit.bot_api.people import People
 from tests.kit.bot_api.rates import COUNTED, Limits, Rates
@@ -18,6 +18,7 @@ from tests.kit.bot_api.refusals import Json, Refusal, Violation, bad_request
 from tests.kit.bot_api.specification import read_specification
 from tests.kit.bot_api.webhook import Patience, Webhook
 from tests.kit.bot_api.world import World
+from tests.kit.striking import Faults
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -66,7 +67,7 @@ class Account:
         self.people = People(self.world)
         self.updates = self.world.updates
         self.rates = Rates(settings.limits)
-        self.faults = Faults()
+        self.faults: Faults[Fault] = Faults()
         self.violations: list[Json] = []
         self.webhook: Webhook | None = None
         self._checker = Checker(read_specification())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
-from tests.kit.bot_api.refusals import Json, Refusal, too_many
+from tests.kit.bot_api.refusals import Refusal, too_many
+from tests.kit.striking import count_strike
 
 FaultKind: TypeAlias = Literal[
     "403", "400", "429", "500", "502", "reset_before", "reset_after", "slow", "lost"
@@ -59,12 +60,7 @@ class Fault:
         """Note a request and tell whether this one is hit."""
         if self.method not in (None, method) or self.chat_id not in (None, chat_id):
             return False
-        if self.times is not None and self.hits >= self.times:
-            return False
-        self.seen += 1
-        struck = self.seen > self.after and (self.seen - self.after - 1) % self.every == 0
-        self.hits += struck
-        return struck
+        return count_strike(self)
 
     def refusal(self) -> Refusal | None:
         """Make the refusal that this fault answers with, or None where it answers otherwise."""
@@ -74,27 +70,3 @@ class Fault:
             return None
         told = self.description or DESCRIPTIONS[self.kind]
         return Refusal(int(self.kind), told, parameters=self.parameters)
-
-
-@dataclass
-class Faults:
-    """Keep the script and find what strikes a request."""
-
-    script: list[Fault] = field(default_factory=list)
-
-    def add(self, fault: Fault) -> Fault:
-        """Add a fault to the end of the script."""
-        self.script.append(fault)
-        return fault
-
-    def clear(self) -> None:
-        """End all misfortune."""
-        self.script.clear()
-
-    def pick(self, method: str, chat_id: int | None) -> Fault | None:
-        """Find the first fault that strikes this request."""
-        return next((f for f in self.script if not f.unread and f.strikes(method, chat_id)), None)
-
-    def listed(self) -> list[Json]:
-        """Tell the script with how often each was hit."""
-        return [asdict(fault) for fault in self.script]

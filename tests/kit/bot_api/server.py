@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,17 +15,18 @@ from tests.kit.bot_api.form import read_parameters
 from tests.kit.bot_api.page import Page
 from tests.kit.bot_api.rates import NO_LIMITS
 from tests.kit.bot_api.refusals import Json, Refusal
+from tests.kit.striking import LOST_FOR_EVER, cut
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tests.kit.bot_api.faults import Fault, Faults
+    from tests.kit.bot_api.faults import Fault
     from tests.kit.bot_api.people import People
     from tests.kit.bot_api.rates import Rates
     from tests.kit.bot_api.updates import Updates
+    from tests.kit.striking import Faults
 
 BODY_AT_MOST = 60 * 1024 * 1024
-LOST_FOR_EVER = 3600.0
 BAD_GATEWAY = b"<html><head><title>502 Bad Gateway</title></head><body>502</body></html>"
 
 
@@ -84,7 +83,7 @@ class BotApiServer:
         return self.account.people
 
     @property
-    def faults(self) -> Faults:
+    def faults(self) -> Faults[Fault]:
         """Reach the script of faults."""
         return self.account.faults
 
@@ -154,7 +153,7 @@ class BotApiServer:
 
 async def _answer_bot(account: Account, request: web.BaseRequest, name: str) -> web.StreamResponse:
     if _unread_reset(account, name):
-        return _reset(request)
+        return cut(request)
     try:
         given = await read_parameters(request)
     except Refusal as refusal:
@@ -214,22 +213,12 @@ async def _struck(request: web.BaseRequest, outcome: Outcome, fault: Fault) -> w
     """Let the fault happen to an answer whose request was carried out, or was not."""
     match fault.kind:
         case "reset_before" | "reset_after":
-            return _reset(request)
+            return cut(request)
         case "lost":
             await asyncio.sleep(fault.delay or LOST_FOR_EVER)
-            return _reset(request)
+            return cut(request)
         case "slow":
             await asyncio.sleep(fault.delay)
         case "502":
             return web.Response(status=502, body=BAD_GATEWAY, content_type="text/html")
     return _answered(outcome)
-
-
-def _reset(request: web.BaseRequest) -> web.Response:
-    """Cut the connection with a TCP reset; the response returned goes nowhere."""
-    transport = request.transport
-    if transport is not None:
-        raw = transport.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        transport.abort()
-    return web.Response()

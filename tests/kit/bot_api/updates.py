@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from tests.kit.bot_api.journal import Bell
 from tests.kit.bot_api.refusals import Json, Refusal
+from tests.kit.journal import Bell
 
 if TYPE_CHECKING:
     from collections.abc import Callable

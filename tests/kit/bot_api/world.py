@@ -6,9 +6,9 @@ import itertools
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.kit.bot_api.journal import Journal
 from tests.kit.bot_api.refusals import Json, bad_request, forbidden
 from tests.kit.bot_api.updates import Updates
+from tests.kit.journal import Journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, TypeAlias, get_args
+from dataclasses import dataclass
+from typing import Literal, TypeAlias, get_args
 
+from tests.kit.striking import count_strike
 from tests.kit.zalo.bot_methods import Refusal
 
 FaultKind: TypeAlias = Literal[
@@ -23,7 +24,7 @@ DESCRIPTIONS = {
 
 @dataclass(kw_only=True)
 class Fault:
-    """Script one misfortune: `after` matching requests pass first, then `times` are hit.
+    """Script one misfortune; `after`, `times` and `every` are as in tests/kit/striking.py.
 
     `taken`: the message is taken, and its sender does not learn of it. `page` is an answer that
     is no JSON, `reset` a cut connection, `lost` an answer that never comes, `slow` a late one.
@@ -34,6 +35,7 @@ class Fault:
     chat_id: str | None = None
     times: int | None = 1
     after: int = 0
+    every: int = 1
     delay: float = 0.0
     taken: bool = False
     seen: int = 0
@@ -44,42 +46,18 @@ class Fault:
             raise ValueError(f"no such kind of fault: {self.kind!r}")
         self.taken = self.taken or self.kind in ("lost", "slow")
 
+    @property
+    def unread(self) -> bool:
+        """Tell that every request is read before anything strikes."""
+        return False
+
     def strikes(self, method: str, chat_id: str | None) -> bool:
         """Note a request and tell whether this one is hit."""
         if self.method not in (None, method) or self.chat_id not in (None, chat_id):
             return False
-        if self.times is not None and self.hits >= self.times:
-            return False
-        self.seen += 1
-        struck = self.seen > self.after
-        self.hits += struck
-        return struck
+        return count_strike(self)
 
     def refusal(self) -> Refusal | None:
         """Return what the platform says, or None where the line itself fails."""
         words = DESCRIPTIONS.get(self.kind)
         return Refusal(int(self.kind), words) if words else None
-
-
-@dataclass
-class Faults:
-    """Keep the script and find what strikes a request."""
-
-    script: list[Fault] = field(default_factory=list)
-
-    def add(self, fault: Fault) -> Fault:
-        """Add a fault to the end of the script."""
-        self.script.append(fault)
-        return fault
-
-    def clear(self) -> None:
-        """End all misfortune."""
-        self.script.clear()
-
-    def pick(self, method: str, chat_id: str | None) -> Fault | None:
-        """Find the first fault that strikes this request."""
-        return next((f for f in self.script if f.strikes(method, chat_id)), None)
-
-    def listed(self) -> list[dict[str, Any]]:
-        """Tell the script with how often each was hit."""
-        return [asdict(fault) for fault in self.script]

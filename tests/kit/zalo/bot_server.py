@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import struct
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -12,11 +10,10 @@ from typing import Any
 import orjson
 from aiohttp import web
 
+from tests.kit.striking import LOST_FOR_EVER, cut
 from tests.kit.zalo.bot_faults import Fault
 from tests.kit.zalo.bot_methods import Json, Refusal
 from tests.kit.zalo.bot_world import Bot, Outcome, Settings
-
-LOST_FOR_EVER = 3600.0
 
 
 class ZaloBotServer:
@@ -64,6 +61,8 @@ class ZaloBotServer:
     ) -> web.Response:
         """Let who drives the people of a bot do so: `/kit/{bot's number}/{noun}`."""
         bot = next((one for one in self.bots.values() if one.id == number), None)
+        if bot is not None and noun == ["inbox"]:
+            return _json(await _read_inbox(bot, request))
         act = ACTS.get((request.method, "/".join(noun)))
         if bot is None or act is None:
             return web.Response(status=404)
@@ -79,9 +78,17 @@ def _limit(bot: Bot, told: Json) -> None:
     bot.settings = replace(bot.settings, **told)
 
 
+async def _read_inbox(bot: Bot, request: web.BaseRequest) -> list[Json]:
+    """Return what everybody received after a number, waiting for the first of it if need be."""
+    after, within = int(request.query.get("after", 0)), float(request.query.get("timeout", 0))
+    found = await bot.journal.wait(after=after, within=min(within, 60.0))
+    return found[: int(request.query.get("limit", 10_000))]
+
+
 ACTS: dict[tuple[str, str], Callable[[Bot, Any], Any]] = {
     ("POST", "people"): lambda bot, told: asdict(bot.person(**told)),
     ("POST", "said"): lambda bot, told: bot.say(**told),
+    ("POST", "acts"): lambda bot, told: [bot.say(**one) is not None for one in told],
     ("GET", "inboxes"): lambda bot, _: {one.id: one.inbox for one in bot.people.values()},
     ("GET", "month"): lambda bot, _: {"spent": bot.spent, "left": bot.left},
     ("GET", "faults"): lambda bot, _: bot.faults.listed(),
@@ -113,10 +120,10 @@ async def _struck(
     """Let the fault happen to an answer whose request was carried out, or was not."""
     match fault.kind:
         case "reset":
-            return _reset(request)
+            return cut(request)
         case "lost":
             await asyncio.sleep(fault.delay or LOST_FOR_EVER)
-            return _reset(request)
+            return cut(request)
         case "slow":
             await asyncio.sleep(fault.delay)
         case "502" | "page":
@@ -142,13 +149,3 @@ def _refused(refusal: Refusal, *, honest: bool) -> web.Response:
 
 def _json(told: Any, *, status: int = 200) -> web.Response:
     return web.Response(status=status, body=orjson.dumps(told), content_type="application/json")
-
-
-def _reset(request: web.BaseRequest) -> web.Response:
-    """Cut the connection with a TCP reset; the response returned goes nowhere."""
-    transport = request.transport
-    if transport is not None:
-        raw = transport.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        transport.abort()
-    return web.Response()

@@ -14,7 +14,9 @@ from typing import Any
 
 import orjson
 
-from tests.kit.zalo.bot_faults import Fault, Faults
+from tests.kit.journal import Journal
+from tests.kit.striking import Faults
+from tests.kit.zalo.bot_faults import Fault
 from tests.kit.zalo.bot_hooks import Hook, is_public
 from tests.kit.zalo.bot_methods import COUNTED, METHODS, Json, Refusal, find_wrong
 
@@ -67,7 +69,8 @@ class Bot:
         self.id = settings.token.partition(":")[0]
         self.people: dict[str, Person] = {}
         self.turned_away: set[str] = set()  # who came when the bot was full
-        self.faults = Faults()
+        self.faults: Faults[Fault] = Faults()
+        self.journal = Journal()
         self.violations: list[str] = []
         self.calls: list[tuple[str, Json]] = []
         self.sent: list[Json] = []  # events, in their order
@@ -77,6 +80,7 @@ class Bot:
         self.pending: list[Json] = []
         self._news = asyncio.Event()
         self._numbers = itertools.count(1)
+        self._writers: set[str] = set()
         self._tests: dict[str, int] = {}
         self._others: dict[str, Callable[[Json], Awaitable[Any]]] = {
             "getMe": self._tell_self,
@@ -115,10 +119,10 @@ class Bot:
     def say(self, who: int | str, event: str = "text", **content: Any) -> Json | None:
         """Let a person write; None when the bot has as many people as it may."""
         person = self.person(who)
-        writers = {one["message"]["from"]["id"] for one in self.sent}
-        if person.id not in writers and len(writers) >= self.settings.cap:
+        if person.id not in self._writers and len(self._writers) >= self.settings.cap:
             self.turned_away.add(person.id)
             return None
+        self._writers.add(person.id)
         if person.protected:
             event, content = "unsupported", {}
         message = {
@@ -178,7 +182,9 @@ class Bot:
             raise Refusal(429, "Quota exceeded")
         self.spent[self.month] = self.spent.get(self.month, 0) + 1
         stamp = {"message_id": self._new_id(), "date": int(self.settings.now() * 1000)}
-        person.inbox.append({**given, **stamp, "method": method})
+        message = {**given, **stamp, "method": method}
+        person.inbox.append(message)
+        self.journal.note("message", to=(), chat_id=person.id, message=message)
         if self.settings.log:
             line = {"at": self.settings.now(), "chat_id": person.id, "method": method, **stamp}
             line["text"] = given.get("text", given.get("caption", ""))

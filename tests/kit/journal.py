@@ -1,16 +1,14 @@
-"""The diary: what people received, in order, for a long poll to read."""
+"""Kit: a server's diary: what people received, in order, for a long poll to read."""
 
 from __future__ import annotations
 
 import asyncio
 from bisect import bisect_right
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from tests.kit.bot_api.refusals import Json
+Json: TypeAlias = dict[str, Any]
 
 
 class Bell:
