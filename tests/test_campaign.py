@@ -13,10 +13,11 @@ import psycopg
 import pytest
 
 from tests.kit.databases import KINDS, find_server
+from tests.kit.opinions import QUESTIONS
 from tests.kit.postgres import address
 from tests.proofs import campaign, city, kills
 
-SMALL = city.Size(20, 4, anonymous=False, hurried=True, within=60, stops=False)
+SMALL = city.Size(6, QUESTIONS, anonymous=False, hurried=True, within=60, stops=False)
 FEW = kills.Plan(kills=2, readers=20, comers=4, hurried=True, within=60)
 
 

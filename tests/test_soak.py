@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.kit.towns import Failed, TelegramTown
+from tests.kit.gates import Failed
+from tests.kit.towns import TelegramTown
 from tests.proofs.soak_counts import LATE, Balance, Stored, read_seen, reckon
 from tests.proofs.soak_people import LABELS, Crowd
 

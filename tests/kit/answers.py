@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from bot.text import say
 from bot.words import fold
 from tests.kit.deeds import Act, Heard, Push, Say, ShareContact
-from tests.kit.opinions import QUESTIONS, decide
+from tests.kit.opinions import decide, find_asked
 from tests.kit.phrasebook import Recognised
 
 if TYPE_CHECKING:
     from tests.kit.residents import Resident
 
 PAUSE_AT = 2  # the place of the question at which the half-hearted stop
+TICK = "✓ "
 TODAY = "phường hạc thành"  # what to choose where an old ward was divided
 Answering = Callable[["Resident", Heard, Recognised], list[Act]]
 
@@ -48,11 +49,17 @@ def choose_part(one: Resident, heard: Heard, _: Recognised) -> list[Act]:
 
 def tick_organisations(one: Resident, heard: Heard, _: Recognised) -> list[Act]:
     """Tick one's organisations, one press each, then go on."""
-    for name in one.person.organisations:
-        if name not in one.ticked:
-            one.ticked.add(name)
-            return one.choose(heard, name)
+    if wanted := find_unticked(one, heard, one.person.organisations):
+        return one.choose(heard, wanted)
     return one.choose(heard, heard.labels[len(heard.labels) - 2])  # the last one goes back
+
+
+def find_unticked(one: Resident, heard: Heard, labels: Sequence[str]) -> str:
+    """Return the next label to tick, and note it; nothing when all are."""
+    shown = {label.removeprefix(TICK) for label in heard.labels if label.startswith(TICK)}
+    wanted = next((label for label in labels if label not in one.ticked | shown), "")
+    one.ticked |= {wanted} if wanted else set()
+    return wanted
 
 
 def give_form(one: Resident, heard: Heard, _: Recognised) -> list[Act]:
@@ -111,7 +118,7 @@ def give_answer(one: Resident, heard: Heard, found: Recognised) -> list[Act]:
     if place == PAUSE_AT and halves:
         one.busy, one.speaker = False, None
         return []
-    question = QUESTIONS[place]
+    question = one.book.questions[place]
     answer = person.answers.setdefault(place, decide(question, one.dice))
     if answer.declined or (question.kind == "yes_no"):
         return one.name_choice(heard, answer.labels[0])
@@ -125,28 +132,54 @@ def tick_answers(one: Resident, heard: Heard, place: int) -> list[Act]:
     answer = (one.speaker or one.person).answers[place]
     if one.habit.name != "PRESSES" and len(answer.labels) > 1:
         return [Say(answer.typed)]
-    for label in answer.labels:
-        if label not in one.ticked:
-            one.ticked.add(label)
-            return one.choose(heard, label)
+    if wanted := find_unticked(one, heard, answer.labels):
+        return one.choose(heard, wanted)
     one.ticked.clear()
     return one.choose(heard, _say(one, "survey-all-chosen"))
 
 
 def hand_in(one: Resident, heard: Heard, _: Recognised) -> list[Act]:
-    """Hand the answers in."""
+    """Hand the answers in, once everything was asked that ought to be, and nothing else."""
+    if one.speaker is None:
+        raise LookupError(f"nobody answers, and is asked to hand in: {heard.text!r}")
+    asked = find_asked(one.book.questions, one.speaker.answers)
+    if asked != set(one.speaker.answers):
+        raise LookupError(f"asked {sorted(one.speaker.answers)}, ought to be {sorted(asked)}")
+    one.sends = True
     return one.name_choice(heard, _say(one, "survey-send"))
 
 
 def end_survey(one: Resident, heard: Heard, _: Recognised) -> list[Act]:
     """Note that it is handed in; another of the family may follow."""
-    assert one.speaker is not None
-    one.speaker.handed_in = True
-    one.speaker = None
+    note_handed_in(one)
     if one.waiting():
         return [Say("/traloi")]
     one.busy = False
     return []
+
+
+def note_handed_in(one: Resident) -> None:
+    """Note that who was answering is through."""
+    if one.speaker is not None:
+        one.speaker.handed_in = True
+    one.speaker, one.sends = None, False
+
+
+def begin_anew(one: Resident, heard: Heard, _: Recognised) -> list[Act]:
+    """Begin again what was not heard, or whose end was not: the bot waits for nothing."""
+    return [one.opening] if one.busy and one.opening else []
+
+
+def take_as_ended(one: Resident, heard: Heard, found: Recognised) -> list[Act]:
+    """Take it that the answers were handed in, whose thanks did not arrive."""
+    return end_survey(one, heard, found)
+
+
+def end_or_register(one: Resident, heard: Heard, found: Recognised) -> list[Act]:
+    """Register another of the family, or take it that the last one is whose end was not heard."""
+    if one.is_known(found.parts[0]):
+        return end_registration(one, heard, found)
+    return one.choose(heard, _say(one, "register-begin-another"))
 
 
 def _say(one: Resident, key: str) -> str:
@@ -171,9 +204,7 @@ ANSWERS: dict[str, Answering] = {
     "stop-which": settle_word,
     "register-done": end_registration,
     "register-declined": end,
-    "register-already": lambda one, heard, found: one.choose(
-        heard, _say(one, "register-begin-another")
-    ),
+    "register-already": end_or_register,
     "stop-done": end_stopped,
     "survey-banner": wait,
     "survey-resumed": wait,
@@ -183,4 +214,7 @@ ANSWERS: dict[str, Answering] = {
     "survey-review-sealed": hand_in,
     "survey-thanks": end_survey,
     "survey-closed": end,
+    "survey-none": take_as_ended,
+    "survey-already": take_as_ended,
+    "help-unknown": begin_anew,
 }

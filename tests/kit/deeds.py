@@ -33,9 +33,13 @@ Act: TypeAlias = Say | Push | ShareContact
 
 @dataclass(frozen=True)
 class Heard:
-    """Hold one message as it stands on the phone; `again` when it was rewritten."""
+    """Hold one message as it stands on the phone; `again` when it was rewritten.
+
+    `marks` is what stands before the first of its choices where they are lines: 1 or A.
+    """
 
     ref: int
     text: str
     labels: tuple[str, ...] = ()
     again: bool = False
+    marks: str = ""

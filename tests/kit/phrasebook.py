@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from bot.text import say
+from tests.kit.opinions import Question
 
 BLANK = "\ue000"  # stands for a variable while a phrase is made into a pattern
 
@@ -70,7 +71,7 @@ class Phrasebook:
 
     locale: str = "vi"
     letters: dict[str, re.Pattern[str]] = field(default_factory=dict)
-    questions: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
     _known: dict[str, Recognised] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -128,10 +129,10 @@ class Phrasebook:
         found = self._progress.fullmatch(first)
         if found is None:
             return None
-        place = int(found[1]) - 1
-        if place >= len(self.questions) or not rest.startswith(self.questions[place]):
-            raise NotRecognised(text)
-        return Recognised("survey-question", (str(place),))
+        for place, question in enumerate(self.questions):
+            if rest.startswith(question.text):
+                return Recognised("survey-question", (str(place),))
+        raise NotRecognised(text)
 
     def _make_letter(self) -> re.Pattern[str]:
         head = say(self.locale, "broadcast-greeting", names=BLANK)

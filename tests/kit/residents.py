@@ -13,12 +13,13 @@ from enum import Enum
 
 from bot.text import say
 from bot.words import fold
-from tests.kit.answers import ANSWERS
+from tests.kit.answers import ANSWERS, note_handed_in
 from tests.kit.deeds import Act, Heard, Push, Say
 from tests.kit.opinions import Answer
 from tests.kit.phrasebook import Phrasebook, Recognised
 
 PURPOSES = ("notices", "surveys", "reminders")
+ASKED_NEXT = ("survey-who", "survey-question", "survey-banner")
 NUDGE = "?"  # says nothing at any step, so that the bot repeats its question
 
 
@@ -88,7 +89,8 @@ class Resident:
     letters: list[tuple[str, str]] = field(default_factory=list)  # which, to whom addressed
     ticked: set[str] = field(default_factory=set)
     speaker: Person | None = None  # who of the family answers
-    pauses: bool = False  # at the survey's third question
+    sends: bool = False  # has handed the answers in, and hears the thanks next
+    opening: Act | None = None  # what began the conversation that goes on
     _place: int = 0  # who of the family is registering
 
     @property
@@ -103,17 +105,19 @@ class Resident:
 
     def begin(self) -> list[Act]:
         """Write for the first time."""
-        self.busy = True
-        return self._log([Say("/start")])
+        self.busy, self.opening = True, Say("/start")
+        return self._log([self.opening])
 
     def stop(self) -> list[Act]:
         """Opt out of everything."""
         self.busy = True
-        return self._log([Say("STOP" if self.habit is Habit.TYPES_BARE else "DỪNG")])
+        self.opening = Say("STOP" if self.habit is Habit.TYPES_BARE else "DỪNG")
+        return self._log([self.opening])
 
     def nudge(self) -> list[Act]:
-        """Ask after a silence that is too long."""
+        """Ask after a silence that is too long, and look anew at what is ticked."""
         self.nudges += 1
+        self.ticked.clear()
         return self._log([Say(NUDGE)])
 
     def hear(self, heard: Heard) -> list[Act]:
@@ -132,6 +136,8 @@ class Resident:
         if self.stops_at == found.key:
             self.stops_at = ""
             return self.stop()
+        if self.sends and found.key in ASKED_NEXT:
+            note_handed_in(self)  # the thanks did not arrive, but what comes after them
         return self._log(ANSWERS[found.key](self, heard, found))
 
     def register_next(self) -> bool:
@@ -142,6 +148,10 @@ class Resident:
             return False
         self._place += 1
         return True
+
+    def is_known(self, names: str) -> bool:
+        """Tell whether who is registering is among the members whom the bot names."""
+        return not self.person.registered and fold(self.person.name) in fold(names)
 
     def choose(self, heard: Heard, label: str) -> list[Act]:
         """Choose by label in this person's way; a tick before a label is no part of it."""
@@ -189,7 +199,9 @@ class Resident:
         self.letters.append((name, found.parts[0]))
         if name not in ("invitation", "reminder") or not self.waiting():
             return []
-        self.busy, self.pauses = True, False
+        self.busy, self.opening = True, Say("/traloi")
         if self.habit is Habit.PRESSES:
             return [Push(heard.ref, say(self.book.locale, "survey-begin"))]
-        return [Say("/traloi")]
+        if self.habit is Habit.NUMBERS and heard.marks:
+            return [Say(heard.marks)]
+        return [self.opening]

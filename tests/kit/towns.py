@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, Protocol
 
 import aiohttp
 
 from bot.clock import monotonic
 from bot.demo.browser import Browser, Line
 from tests.kit.deeds import Act, Heard, Push, Say, ShareContact
+from tests.kit.gates import Failed, Gate
 from tests.kit.residents import Resident
 
 QUIET = 0.4  # seconds without a word, after which nothing more is on its way
 AT_ONCE = 600  # conversations that are under way at the same time
-MOST_EVENTS = 5000
 NUDGE_AFTER = 4.0  # seconds of silence of a bot that runs
-POLL = 10.0
 CIRCLES = 10  # times the longest silence: a talk that has not ended by then never will
 GUESTS = count(1)
 BEFORE = Line(id=0, mine=True, text="", choices=(), version=0)  # the page is open
-
-
-class Failed(Exception):
-    """What a proof holds to be true is not."""
 
 
 @dataclass
@@ -41,34 +36,23 @@ class TelegramTown:
     arrived: Counter[tuple[int, str]] = field(default_factory=Counter)  # (chat, text) of messages
     edited: Counter[tuple[int, str]] = field(default_factory=Counter)
     last_word: float = 0.0
-    _after: int = 0
-    _acts: list[dict[str, Any]] = field(default_factory=list)
-    _due: asyncio.Event = field(default_factory=asyncio.Event)
-    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
-    _session: aiohttp.ClientSession | None = None
+
+    def __post_init__(self) -> None:
+        place = f"/kit/bots/{self.bot}" if self.bot else "/kit"
+        self._gate = Gate(self.url, place, self._tell, self.failures)
 
     async def open(self) -> None:
         """Begin to read and write."""
-        self._session = aiohttp.ClientSession(self.url)
         self.last_word = monotonic()
-        self._tasks = [asyncio.create_task(self._read()), asyncio.create_task(self._write())]
+        self._gate.open()
 
     async def close(self) -> None:
         """Stop."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        if self._session:
-            await self._session.close()
+        await self._gate.close()
 
     async def ask(self, path: str, told: object = None, *, verb: str = "GET") -> Any:
         """Ask the Bot API server's control; raise Failed with what it says."""
-        assert self._session is not None
-        place = f"bots/{self.bot}/{path}" if self.bot else path
-        async with self._session.request(verb, f"/kit/{place}", json=told) as answer:
-            if answer.status != 200:
-                raise Failed(f"{verb} {path}: {await answer.text()}")
-            return await answer.json()
+        return await self._gate.ask(path, told, verb=verb)
 
     async def settle_in(self, residents: Iterable[Resident]) -> None:
         """Let residents exist on the platform; they have not written yet."""
@@ -79,35 +63,17 @@ class TelegramTown:
 
     def do(self, one: Resident, acts: Iterable[Act]) -> None:
         """Let a resident do something soon."""
-        self._acts += [as_document(one.chat, act) for act in acts]
-        self._due.set()
+        self._gate.hand_in(*(as_document(one.chat, act) for act in acts))
 
     def block(self, one: Resident) -> None:
         """Let a resident block the bot."""
         one.blocked = True
-        self._acts.append({"user_id": one.chat, "act": "block"})
-        self._due.set()
-
-    async def _write(self) -> None:
-        while True:
-            await self._due.wait()
-            self._due.clear()
-            acts, self._acts = self._acts, []
-            try:
-                await self.ask("acts", acts, verb="POST")
-            except Failed as failed:
-                self.failures.append(str(failed))
-
-    async def _read(self) -> None:
-        while True:
-            path = f"inbox?after={self._after}&timeout={POLL}&limit={MOST_EVENTS}"
-            for event in await self.ask(path):
-                self._after = event["n"]
-                if event["kind"] in ("message", "edited"):
-                    self.last_word = monotonic()
-                    self._tell(event)
+        self._gate.hand_in({"user_id": one.chat, "act": "block"})
 
     def _tell(self, event: dict[str, Any]) -> None:
+        if event["kind"] not in ("message", "edited"):
+            return
+        self.last_word = monotonic()
         heard = read_event(event)
         seen = self.edited if heard.again else self.arrived
         seen[event["chat_id"], heard.text] += 1
@@ -193,7 +159,15 @@ class Page(Browser):
         return await super()._post(fields)
 
 
-Town = TelegramTown | WebTown
+class Town(Protocol):
+    """Hold residents who live on one platform."""
+
+    residents: dict[int, Resident]
+    failures: list[str]
+    last_word: float
+
+    def do(self, one: Resident, acts: Iterable[Act]) -> None:
+        """Let a resident do something soon."""
 
 
 def hear(one: Resident, heard: Heard, failures: list[str]) -> list[Act]:
@@ -231,11 +205,14 @@ def as_document(chat: int, act: Act) -> dict[str, Any]:
 
 async def begin_all(town: Town, residents: Iterable[Resident], *, within: float) -> None:
     """Let residents write for the first time, so many at once, and wait for the last to end."""
-    for one in residents:
-        while sum(other.busy for other in town.residents.values()) >= AT_ONCE:
-            await asyncio.sleep(0.02)
-            within_or_fail(town, within)
-        town.do(one, one.begin())
+    waiting, town.last_word = deque(residents), monotonic()
+    while waiting:
+        busy = sum(other.busy for other in town.residents.values())
+        for _ in range(min(len(waiting), AT_ONCE - busy)):
+            one = waiting.popleft()
+            town.do(one, one.begin())
+        await asyncio.sleep(0.02)
+        within_or_fail(town, within)
     await settle(town, within=within)
 
 

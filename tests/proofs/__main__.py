@@ -19,8 +19,9 @@ from pathlib import Path
 import psycopg
 
 from bot.clock import monotonic
+from tests.kit.gates import Failed
+from tests.kit.opinions import QUESTIONS
 from tests.kit.postgres import address, postgres
-from tests.kit.towns import Failed
 from tests.proofs import campaign, city, cluster, kills, misfortunes, onslaught, quota
 
 SIDE_BY_SIDE = 2
@@ -68,9 +69,9 @@ def spend(plan: quota.Plan) -> Prove:
     return lambda folder, url, seed: quota.prove(folder, url, plan, seed)
 
 
-CITY = city.Size(1000, 100, anonymous=False, hurried=False, within=60)
-SEALED = city.Size(1000, 100, anonymous=True, hurried=False, within=60)
-TOWN = city.Size(150, 20, anonymous=True, hurried=True, within=90)
+CITY = city.Size(400, QUESTIONS, anonymous=False, hurried=False, within=60)
+SEALED = city.Size(400, QUESTIONS, anonymous=True, hurried=False, within=60)
+TOWN = city.Size(60, QUESTIONS, anonymous=True, hurried=True, within=90)
 KILLS = kills.Plan(kills=20, readers=60, comers=8, hurried=False, within=120)
 FEW_KILLS = kills.Plan(kills=10, readers=40, comers=5, hurried=True, within=90)
 STORM = onslaught.Plan(kills=100, readers=20_000, rate=500, within=120)

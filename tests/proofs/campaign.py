@@ -12,10 +12,11 @@ from pathlib import Path
 import yaml
 
 from bot.text import say
+from tests.kit.gates import Failed
 from tests.kit.makers import OLD_WARDS
 from tests.kit.opinions import QUESTIONS, Plan, write_yaml
 from tests.kit.residents import Resident
-from tests.kit.towns import Failed, begin_all
+from tests.kit.towns import begin_all
 from tests.proofs.casting import ORGANISATIONS, ROLL
 from tests.proofs.city import FIRST_DAY, RATE, City, Size, open_city
 from tests.proofs.comparing import compare_results
@@ -45,6 +46,7 @@ PLAN = Plan(
     anonymous=False,
     reminders=2,
     every_days=1,
+    questions=QUESTIONS,
 )
 AREA = [word for ward in WARDS for word in ("--ward", OLD_WARDS[ward])]
 
@@ -62,7 +64,7 @@ async def prove(folder: Path, database_url: str, size: Size, seed: int) -> str:
         await close(city)
         await look_back(city)
     told = ", ".join(f"{count:,} {name}" for name, count in city.counts.items())
-    return f"{size.telegram + size.web:,} residents, {told}"
+    return f"{3 * size.each:,} residents on three channels, {told}"
 
 
 async def found(city: City) -> None:
@@ -84,13 +86,16 @@ async def found(city: City) -> None:
 
 async def register(city: City) -> None:
     """Let everybody come, in a random order, many at once."""
-    people = city.cast.make(city.size.telegram, contact=True)
-    browsers = city.cast.make(city.size.web, contact=False)
-    await city.telegram.settle_in(people)
-    await city.web.settle_in(browsers)
+    each, make = city.size.each, city.cast.make
+    people = make(each, contact=True), make(each, contact=False, buttons=False)
+    comers = (*people, make(each, contact=False))
+    for town, residents in zip(city.towns, comers, strict=True):
+        await town.settle_in(residents)
     await asyncio.gather(
-        begin_all(city.telegram, people, within=city.size.within),
-        begin_all(city.web, browsers, within=city.size.within),
+        *(
+            begin_all(town, residents, within=city.size.within)
+            for town, residents in zip(city.towns, comers, strict=True)
+        )
     )
     await city.settle()
     city.counts["registered"] = sum(len(one.members) for one in city.residents)
@@ -215,7 +220,7 @@ def expect_invitations(city: City) -> None:
             "closes",
             title=plan.title,
             purpose=plan.purpose,
-            count=len(QUESTIONS),
+            count=len(plan.questions),
             worth=say("vi", "survey-banner-worth"),
             anonymous="yes" if plan.anonymous else "no",
         )
@@ -224,7 +229,7 @@ def expect_invitations(city: City) -> None:
 
 def plan_of(city: City) -> Plan:
     """Return the survey's plan, anonymous or not."""
-    return replace(PLAN, anonymous=city.size.anonymous)
+    return replace(PLAN, anonymous=city.size.anonymous, questions=city.size.questions)
 
 
 async def remind(city: City, *, number: int) -> None:
@@ -244,7 +249,7 @@ async def close(city: City) -> None:
     people = [person for one in city.residents for person in one.members if person.ward in WARDS]
     rolled = [row for row in city.cast.rolled if row.ward in WARDS]
     ids = await find_ids(city.database)
-    truth = count_truth(people, rolled, ids, anonymous=city.size.anonymous)
+    truth = count_truth(plan_of(city), people, rolled, ids)
     city.counts["handed in"] = sum(person.handed_in for person in people)
     await eventually(lambda: is_closed(city.database, PLAN.code), "the survey is closed")
     equal = await compare_results(city.database, city.bot.clock, PLAN.code, truth)

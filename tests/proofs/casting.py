@@ -7,7 +7,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count, cycle
+from itertools import count, cycle, islice
 from pathlib import Path
 
 from bot.demo.people import FAMILIES, MEN, WOMEN
@@ -44,6 +44,7 @@ KINDS = (
 OTHERS = ("declines", "stops")
 FIRST_CHAT = 700_001
 HABITS = (Habit.PRESSES,) * 5 + (Habit.TYPES_BARE,) * 2 + (Habit.TYPES_MARKS, Habit.NUMBERS)
+TYPING = tuple(habit for habit in HABITS if habit is not Habit.PRESSES) + (Habit.NUMBERS,) * 2
 MOODS = (
     *((Mood.AT_ONCE,) * 6 + (Mood.FIRST_REMINDER,) * 3 + (Mood.SECOND_REMINDER,) * 2),
     *((Mood.HALF, Mood.RESUMES) + (Mood.NEVER,) * 5),
@@ -75,17 +76,21 @@ class Cast:
     def __post_init__(self) -> None:
         phones = Counter(row.phone for row in self.rolled)
         lonely = [row for row in self.rolled if row.phone and phones[row.phone] == 1]
+        self.listed = frozenset(lonely)
         self.dice.shuffle(lonely)
         self._rows: Iterator[Row] = iter(lonely)
         self._proven: list[Row] = []
         self._numbers = count(1)
         self._chats = count(FIRST_CHAT)
         self._others = cycle(OTHERS)
+        self._kinds = cycle(KINDS)
 
-    def make(self, how_many: int, *, contact: bool) -> list[Resident]:
+    def make(self, how_many: int, *, contact: bool, buttons: bool = True) -> list[Resident]:
         """Make so many chats in a random order; `contact` says that phones can be shared."""
-        kinds = [KINDS[place % len(KINDS)] for place in range(how_many)]
+        kinds = list(islice(self._kinds, how_many))
         residents = [self._make_one(kind, contact=contact) for kind in kinds]
+        for one in residents:
+            one.habit = self.dice.choice(HABITS if buttons else TYPING)
         self.dice.shuffle(residents)
         return residents
 
@@ -98,7 +103,6 @@ class Cast:
             row = Row(first.name, first.phone, first.ward, "", first.birth_year)
             self._proven.append(row)
         one = Resident(next(self._chats), people, self.book, self.dice)
-        one.habit = self.dice.choice(HABITS)
         if kind == "half":
             one.leaves_at = self.dice.choice(HALF_WAY)
         elif kind == "stops":
@@ -120,7 +124,7 @@ class Cast:
             group=dice.randrange(1, 10),
             birth_year=row.birth_year,
             phone=row.phone,
-            own_phone=kind in ("contact", "half"),
+            own_phone=kind in ("contact", "half") and row in self.listed,
             organisations=self._organisations(kind),
             consents=frozenset(dice.choice(CONSENTS)),
             form=dice.choice(FORMS),
@@ -138,8 +142,8 @@ class Cast:
     def _row(self, kind: str) -> Row:
         if kind == "neighbour" and self._proven:
             return self._proven.pop(self.dice.randrange(len(self._proven)))
-        if kind in ("contact", "claim", "neighbour", "half"):
-            return next(self._rows)
+        if kind in ("contact", "claim", "neighbour", "half") and (row := next(self._rows, None)):
+            return row  # a large city has more people than the roll
         number = next(self._numbers)
         phone = "" if self.dice.random() < 0.3 else f"0888{number:06d}"
         name = f"{self.dice.choice(FAMILIES)} {self.dice.choice(WOMEN + MEN)}"

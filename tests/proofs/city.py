@@ -1,7 +1,8 @@
-"""Proofs: a city on its stage: the Bot API server, the program, and residents on two channels."""
+"""Proofs: a city on its stage: the platforms, the program, and residents on three channels."""
 
 from __future__ import annotations
 
+import asyncio
 import random
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
@@ -12,27 +13,31 @@ from pathlib import Path
 
 from bot.clock import LOCAL
 from bot.db import Database
-from tests.kit.opinions import QUESTIONS
+from tests.kit.opinions import Question
 from tests.kit.phrasebook import Phrasebook
 from tests.kit.residents import Resident
-from tests.kit.towns import TelegramTown, WebTown, settle
+from tests.kit.towns import TelegramTown, Town, WebTown, settle
+from tests.kit.zalo.bot_world import TOKEN as ZALO_TOKEN
+from tests.kit.zalo.town import ZaloTown
 from tests.proofs.casting import Cast
-from tests.proofs.running import Bot, bot_api
+from tests.proofs.running import Bot, bot_api, find_port, zalo_bots
 
 FIRST_DAY = datetime(2026, 12, 1, tzinfo=LOCAL)
-RATE = 1000.0
+RATE, ZALO_RATE = 1000.0, 100.0  # messages a second; the settings allow no more
+MUCH = "1000000"
 
 
 @dataclass(frozen=True)
 class Size:
-    """Say how large a city is, and how long a stage of it may take."""
+    """Say how large a city is, what is asked there, and how long a stage of it may take."""
 
-    telegram: int
-    web: int
+    each: int  # residents on each of the three channels
+    questions: tuple[Question, ...]
     anonymous: bool
     hurried: bool
     within: float
     stops: bool = True  # also by SIGTERM, besides the kill
+    faults: int = 0  # of each kind, on each platform
 
 
 @dataclass
@@ -43,6 +48,7 @@ class City:
     seed: int
     bot: Bot
     telegram: TelegramTown
+    zalo: ZaloTown
     web: WebTown
     database: Database
     book: Phrasebook
@@ -51,9 +57,14 @@ class City:
     broadcasts: set[int] = field(default_factory=set)  # those that were held against the truth
 
     @property
+    def towns(self) -> tuple[TelegramTown, ZaloTown, WebTown]:
+        """Return where people live."""
+        return self.telegram, self.zalo, self.web
+
+    @property
     def residents(self) -> list[Resident]:
         """Return everybody."""
-        return list(chain(self.telegram.residents.values(), self.web.residents.values()))
+        return list(chain.from_iterable(town.residents.values() for town in self.towns))
 
     @property
     def dice(self) -> random.Random:
@@ -67,7 +78,8 @@ class City:
 
     async def settle(self, *, nudges: bool = False) -> None:
         """Wait until everybody has ended what they began; raise Failed with what went wrong."""
-        await settle(self.telegram, self.web, within=self.size.within, nudges=nudges)
+        nudged = nudges or bool(self.size.faults)
+        await settle(*self.towns, within=self.size.within, nudges=nudged)
 
     async def each(self, chosen: Sequence[Resident], deed: Callable[[Resident], None]) -> None:
         """Let residents do something, and wait until it is done."""
@@ -75,25 +87,40 @@ class City:
             deed(one)
         await self.settle()
 
-    def town_of(self, one: Resident) -> TelegramTown | WebTown:
+    def town_of(self, one: Resident) -> Town:
         """Return the town that a resident lives in."""
-        return self.telegram if one.chat in self.telegram.residents else self.web
+        return next(town for town in self.towns if one.chat in town.residents)
 
 
 @asynccontextmanager
 async def open_city(folder: Path, database_url: str, size: Size, seed: int) -> AsyncIterator[City]:
-    """Build the stage: the Bot API server, the program, two towns; all is stopped in the end."""
-    book = Phrasebook(questions=tuple(question.text for question in QUESTIONS))
+    """Build the stage: two platforms, the program, three towns; all is stopped in the end."""
+    book = Phrasebook(questions=size.questions)
     cast = Cast(book, random.Random(seed))
-    with bot_api(folder, rate=f"{RATE:.0f}") as api:
-        bot = Bot(folder, database_url, api, RATE, hurried=size.hurried)
+    with bot_api(folder, rate=f"{RATE:.0f}") as api, zalo_bots(folder) as zalo_api:
+        bot = make_bot(folder, database_url, size, api, zalo_api)
         telegram, web = TelegramTown(api), WebTown(bot.url)
-        city = City(size, seed, bot, telegram, web, Database(database_url), book, cast)
+        zalo = ZaloTown(zalo_api, ZALO_TOKEN.partition(":")[0])
+        city = City(size, seed, bot, telegram, zalo, web, Database(database_url), book, cast)
         try:
             await telegram.open()
+            await zalo.open()
             yield city
         finally:
-            await web.close()
-            await telegram.close()
+            await asyncio.gather(*(town.close() for town in city.towns))
             await bot.kill()
             await city.database.close()
+
+
+def make_bot(folder: Path, database_url: str, size: Size, api: str, zalo_api: str) -> Bot:
+    """Return the program, which both platforms reach by webhook."""
+    port = find_port()
+    more = {
+        "PUBLIC_URL": f"http://127.0.0.1:{port}",
+        "ZALO_BOT_TOKEN": ZALO_TOKEN,
+        "ZALO_BOT_API_URL": zalo_api,
+        "ZALO_BOT_RATE": f"{ZALO_RATE:.0f}",
+        "ZALO_BOT_MESSAGES": MUCH,
+        "ZALO_BOT_PEOPLE": MUCH,
+    }
+    return Bot(folder, database_url, api, RATE, hurried=size.hurried, more=more, port=port)

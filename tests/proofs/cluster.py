@@ -22,8 +22,9 @@ from bot.clock import SystemClock, monotonic
 from bot.cluster.leases import TTL
 from bot.db import Database
 from tests.kit.broadcasting import launch
+from tests.kit.gates import Failed
 from tests.kit.programs import Cluster, Program, make_cluster, settle, until
-from tests.kit.towns import Failed, TelegramTown
+from tests.kit.towns import TelegramTown
 from tests.proofs.running import TOKEN, bot_api
 
 AFTER_KILL = 2.0  # seconds within which another has taken over

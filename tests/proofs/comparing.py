@@ -13,7 +13,7 @@ from bot.db import Database
 from bot.models import Survey
 from bot.surveys.places import Cell
 from bot.surveys.results import get_results
-from tests.kit.towns import Failed
+from tests.kit.gates import Failed
 from tests.proofs.reckoning import SENDERS, Truth
 
 

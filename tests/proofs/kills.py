@@ -33,10 +33,11 @@ from bot.models import (
     Update,
 )
 from tests.kit.deeds import Act, Heard, Push
+from tests.kit.gates import Failed
 from tests.kit.makers import make_member
 from tests.kit.phrasebook import Phrasebook
 from tests.kit.residents import Person, Resident
-from tests.kit.towns import Failed, TelegramTown, settle
+from tests.kit.towns import TelegramTown, settle
 from tests.proofs.casting import FIRST_CHAT, ORGANISATIONS, Cast
 from tests.proofs.moments import LETTER, MOMENTS, Moment, Watch
 from tests.proofs.running import Bot, bot_api, eventually

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from tests.kit.towns import Failed
+from tests.kit.gates import Failed
 from tests.proofs.kills import MORNING
 from tests.proofs.moments import UNKNOWN_SECONDS
 from tests.proofs.names import NAME, Names, can_rename

@@ -19,7 +19,7 @@ from sqlalchemy import select
 from bot.clock import monotonic
 from bot.db import Database
 from bot.models import Chat, Delivery, StoredReply
-from tests.kit.towns import Failed
+from tests.kit.gates import Failed
 from tests.proofs.running import Bot
 
 SETTLING = 0.03  # seconds in which what was on the wire reaches the server

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.kit.towns import Failed
+from tests.kit.gates import Failed
 from tests.proofs.kills import TRIES
 from tests.proofs.moments import MOMENTS, Moment
 from tests.proofs.readers import Hall, open_hall

@@ -9,12 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import random
-import signal
-import subprocess
-import sys
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,12 +22,11 @@ from bot.access import OPERATOR
 from bot.db import Database
 from bot.models import AccountMonth, Broadcast, Chat, Delivery, StoredReply
 from tests.kit.broadcasting import launch, read_state
+from tests.kit.gates import Failed
 from tests.kit.makers import BEGINNING, make_city, make_member, make_organizer
-from tests.kit.postgres import die_with_parent
-from tests.kit.towns import Failed
 from tests.kit.zalo.bot_world import TOKEN
 from tests.proofs.kills import MORNING
-from tests.proofs.running import PATIENCE, ROOT, Bot, eventually
+from tests.proofs.running import Bot, eventually, zalo_bots
 
 NUMBER = TOKEN.partition(":")[0]
 SPENT = "đã hết số tin nhắn"
@@ -73,7 +67,7 @@ class Scene:
 async def prove(folder: Path, database_url: str, plan: Plan, seed: int) -> str:
     """Kill it at each letter's quota and return the line of counts; raise Failed."""
     dice = random.Random(seed)
-    with zalo(folder) as api:
+    with zalo_bots(folder) as api:
         more = {
             "TELEGRAM_TOKEN": "",
             "ZALO_BOT_TOKEN": TOKEN,
@@ -189,20 +183,3 @@ async def settle(scene: Scene, readers: int) -> None:
         hoa = await make_organizer(session)
         desk = {"account_id": city.accounts["web"], "created_at": BEGINNING}
         session.add(Chat(external_id="hoa", organizer_id=hoa.id, **desk))
-
-
-@contextmanager
-def zalo(folder: Path) -> Iterator[str]:
-    """Run the Bot Platform for tests as a child and give its address."""
-    command = [sys.executable, "-m", "tests.kit.zalo", "--port", "0", "--quota", "1000000"]
-    command += ["--cap", "100000", "--log", str(folder / "zalo.jsonl")]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, preexec_fn=die_with_parent
-    ) as running:
-        assert running.stdout is not None
-        said = running.stdout.readline().split()
-        try:
-            yield said[-1]
-        finally:
-            running.send_signal(signal.SIGTERM)
-            running.wait(PATIENCE)

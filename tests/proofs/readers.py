@@ -18,7 +18,7 @@ from bot.broadcasts import Draft, freezing
 from bot.db import Database
 from bot.models import Broadcast, ChannelAccount, Chat, Delivery, Organisation
 from tests.benchmarks.towns import add_members, make_organisations
-from tests.kit.towns import Failed
+from tests.kit.gates import Failed
 from tests.proofs.kills import EVERYBODY, MORNING, check_line
 from tests.proofs.moments import LETTER, Watch
 from tests.proofs.running import Bot, bot_api

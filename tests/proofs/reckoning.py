@@ -20,10 +20,10 @@ from bot.surveys.places import (
 )
 from bot.surveys.strata import Stratum, coarsen
 from bot.words import fold, given_name
+from tests.kit.gates import Failed
 from tests.kit.makers import OLD_WARDS
-from tests.kit.opinions import QUESTIONS
+from tests.kit.opinions import Plan
 from tests.kit.residents import Person, Resident
-from tests.kit.towns import Failed
 from tests.proofs.casting import ORGANISATIONS, Row
 
 CODES = {name: code for code, name in ORGANISATIONS.items()}
@@ -173,10 +173,10 @@ def is_told(place: Place) -> bool:
 
 
 def count_truth(
-    people: Sequence[Person], rolled: Iterable[Row], ids: dict[str, int], *, anonymous: bool
+    plan: Plan, people: Sequence[Person], rolled: Iterable[Row], ids: dict[str, int]
 ) -> Truth:
     """Count who may answer, who handed in, and what they said, by ward and organisation."""
-    truth = Truth(rows=[Counter() for _ in QUESTIONS])
+    truth = Truth(rows=[Counter() for _ in plan.questions])
     listed = list(rolled)
     spare, answered = find_spare(people, {(row.name, row.phone) for row in listed if row.phone})
     lines = [person for person in people if person not in spare]
@@ -188,7 +188,9 @@ def count_truth(
         truth.add_turnout(stratum_of(person, ids), handed_in=person.handed_in)
     finished = [person for person in lines if person.handed_in]
     strata = [stratum_of(person, ids) for person in finished]
-    for person, stratum in zip(finished, coarsen(strata) if anonymous else strata, strict=True):
+    for person, stratum in zip(
+        finished, coarsen(strata) if plan.anonymous else strata, strict=True
+    ):
         truth.add_answers(person, stratum)
     return truth
 

@@ -17,8 +17,8 @@ from pathlib import Path
 import aiohttp
 
 from bot.clock import FileClock, monotonic
+from tests.kit.gates import Failed
 from tests.kit.postgres import die_with_parent
-from tests.kit.towns import Failed
 from tests.proofs.names import Names
 
 ROOT = Path(__file__).parents[2]
@@ -182,9 +182,24 @@ class Bot:
 @contextmanager
 def bot_api(folder: Path, *, rate: str = "none", more: Sequence[str] = ()) -> Iterator[str]:
     """Run the Bot API server as a child, of one bot or several, and give its address."""
-    command = [sys.executable, "-m", "tests.kit.bot_api", "--port", "0"]
-    command += [word for token in (TOKEN, *more) for word in ("--token", token)]
-    command += ["--rate", rate, "--chat-rate", "none", "--log", str(folder / "telegram.jsonl")]
+    words = [word for token in (TOKEN, *more) for word in ("--token", token)]
+    words += ["--rate", rate, "--chat-rate", "none", "--log", str(folder / "telegram.jsonl")]
+    with serve("tests.kit.bot_api", *words) as url:
+        yield url
+
+
+@contextmanager
+def zalo_bots(folder: Path) -> Iterator[str]:
+    """Run Zalo's Bot Platform as a child, whose bot has no limits, and give its address."""
+    words = ["--quota", "1000000", "--cap", "1000000", "--log", str(folder / "zalo.jsonl")]
+    with serve("tests.kit.zalo", *words) as url:
+        yield url
+
+
+@contextmanager
+def serve(module: str, *words: str) -> Iterator[str]:
+    """Run a server of the kit as a child, on a free port, and give its address."""
+    command = [sys.executable, "-m", module, "--port", "0", *words]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, preexec_fn=die_with_parent
     ) as running:

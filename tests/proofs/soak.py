@@ -31,9 +31,10 @@ from bot.inviting import launch_invitation
 from bot.models import Broadcast
 from tests.benchmarks.towns import make_town, open_trial
 from tests.kit.broadcasting import YES_NO, launch
+from tests.kit.gates import Failed
 from tests.kit.postgres import address, postgres
 from tests.kit.programs import Cluster, make_cluster, until
-from tests.kit.towns import Failed, TelegramTown
+from tests.kit.towns import TelegramTown
 from tests.proofs.running import TOKEN, bot_api
 from tests.proofs.soak_counts import Balance, read_seen, read_stored, reckon
 from tests.proofs.soak_people import INVITED, Crowd

@@ -11,7 +11,7 @@ from typing import Any
 
 import psycopg
 
-from tests.kit.towns import Failed
+from tests.kit.gates import Failed
 from tests.proofs.soak_people import LABELS, QUESTIONS, Crowd
 
 LATE = 7.0  # seconds after an opt-out: a lease and a margin; until then what was claimed may leave
