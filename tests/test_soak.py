@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.kit.gates import Failed
+from tests.kit.lateness import Bystander
 from tests.kit.towns import TelegramTown
 from tests.proofs.soak_counts import LATE, Balance, Stored, read_seen, reckon
 from tests.proofs.soak_people import LABELS, Crowd
@@ -18,7 +19,7 @@ MARKS = {"Thư số 1.": 1}
 TEXT = "Kính gửi bà Lan,\n\nThư số 1. Mời bà."
 TOLD: dict[str, Any] = {
     **{"storm": "3 residents", "broadcasts": 1, "codes": [0, 0, 0], "violations": []},
-    **{"most": 9, "rate": 10, "peak_mb": 90.0},
+    **{"most": 9, "rate": 10, "allowed": 10, "late": 0.004, "peak_mb": 90.0},
 }
 STOPPED = 1000.0
 
@@ -79,3 +80,10 @@ def test_a_press_or_an_answer_that_is_lost_or_made_up_is_named(tmp_path: Path) -
     made_up.stored.answers[4, "a"] = "1"
     with pytest.raises(Failed, match="every answer is stored"):
         reckon(made_up, TOLD)
+
+
+@pytest.mark.parametrize(("late", "most"), [(0.0, 30), (0.03, 30), (0.05, 31), (0.5, 44)])
+def test_a_late_machine_may_bunch_so_many_into_a_second(late: float, most: int) -> None:
+    bystander = Bystander()
+    bystander.worst = late
+    assert bystander.allow(30.0) == most

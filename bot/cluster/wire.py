@@ -21,6 +21,7 @@ from bot.models.notices import WANTED
 log = structlog.get_logger(__name__)
 
 LOOK_EVERY = 0.25  # seconds
+LOOK_CLOSELY = 0.05  # seconds, while an account that we want stands free
 PATIENCE = 2.0  # seconds that a round may take before the session is given up
 RECONNECT = 0.3  # seconds; while nobody else takes what was ours, it goes on
 ASK_EVERY = 8  # rounds between two requests for an account
@@ -81,7 +82,7 @@ class Wire:
             while True:
                 async with asyncio.timeout(PATIENCE):
                     await self._round(session)
-                async for notice in session.notifies(timeout=LOOK_EVERY):
+                async for notice in session.notifies(timeout=self._pause()):
                     self._hear[notice.channel](notice.payload)
         except asyncio.CancelledError:
             with suppress(psycopg.Error):
@@ -100,6 +101,11 @@ class Wire:
         self._rounds += 1
         if wanted and not self._count() and self._rounds % ASK_EVERY == 0:
             await session.execute("SELECT pg_notify(%s, %s)", (WANTED, self._name))
+
+    def _pause(self) -> float:
+        """Return the seconds until the next look: few while an account is about to be taken."""
+        free = any(o.wanted and o.free_since is not None and not o.holds for o in self._leases)
+        return LOOK_CLOSELY if free else LOOK_EVERY
 
     def _hear_wanted(self, asker: str) -> None:
         """Give one account to a program that has none, unless it is our only one."""

@@ -32,6 +32,7 @@ from bot.models import Broadcast
 from tests.benchmarks.towns import make_town, open_trial
 from tests.kit.broadcasting import YES_NO, launch
 from tests.kit.gates import Failed
+from tests.kit.lateness import Bystander
 from tests.kit.postgres import address, postgres
 from tests.kit.programs import Cluster, make_cluster, until
 from tests.kit.towns import TelegramTown
@@ -79,17 +80,20 @@ class City:
 async def soak(folder: Path, url: str, asked: argparse.Namespace) -> str:
     """Soak a city and return its counts; raise Failed when they do not balance."""
     async with city(folder, url, asked) as place:
+        bystander = Bystander()
         storm = Storm(place.cluster, place.town, place.dice)
         raging = asyncio.create_task(storm.rage(asked.minutes * 60))
-        try:
-            await invite(place, folder)
-            await write_letters(place, raging)
-            await raging
-        finally:
-            raging.cancel()
-            await asyncio.gather(raging, return_exceptions=True)
-        await drain(place)
+        with bystander:
+            try:
+                await invite(place, folder)
+                await write_letters(place, raging)
+                await raging
+            finally:
+                raging.cancel()
+                await asyncio.gather(raging, return_exceptions=True)
+            await drain(place)
         told = await ask_platform(place) | {"codes": place.cluster.stop()}
+    told |= {"allowed": bystander.allow(place.rate), "late": bystander.worst}
     told["storm"] = (
         f"{place.residents:,} residents, {storm.kills} kills, {storm.pauses} pauses, "
         f"{sum(storm.faults.values())} faults of {len(storm.faults)} kinds, "
