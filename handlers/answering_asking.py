@@ -10,6 +10,7 @@ from bot.messages import Choice, Marks, Reply
 from bot.surveys.forms import CHOOSING, PRESSED, Question, QuestionKind
 from bot.surveys.others import find_follow_up
 from bot.surveys.passages import Passage
+from bot.surveys.picturing import picture_of
 from bot.surveys.presses import BackPress, ReviewPress
 from bot.surveys.types import worth_of
 from bot.surveys.values import shown
@@ -58,6 +59,7 @@ def ask_question(turn: Turn, passage: Passage, question: Question, *, again: boo
         marks="numbers" if offers_places(turn, passage, question) else marks_of(question),
         edits=turn.incoming.pressed_ref if again else "",
         columns=columns_of(question),
+        attachment=picture_of(passage.survey, question),
     )
 
 

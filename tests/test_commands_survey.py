@@ -57,7 +57,7 @@ def test_a_file_is_looked_over_before_anybody_is_asked(run: Run) -> None:
 
 
 def test_an_xlsform_goes_in_and_out(run: Run) -> None:
-    survey = "type | name | label\ntext | a | Góp ý gì?\ngeopoint | b | Ở đâu?"
+    survey = "type | name | label | image\ntext | a | Góp ý gì? | ngo.png\ngeopoint | b | Ở đâu?"
     write_book(Path("kobo.xlsx"), survey, "", {"purpose": "", "form_id": "Kobo 1"})
     told = run("survey", "import", "kobo.xlsx", "--organisation", "cdtp")
     assert told.exit_code == 1
@@ -65,6 +65,7 @@ def test_an_xlsform_goes_in_and_out(run: Run) -> None:
     purpose = ("--purpose", "Để biết.", "--code", "kobo")
     told = run("survey", "import", "kobo.xlsx", "--organisation", "cdtp", *purpose)
     assert told.exit_code == 0, told.stderr
+    assert "kobo.xlsx: the picture ngo.png is not there" in told.stderr
     assert "kobo.xlsx, sheet survey, row 3, column A: the place is asked for" in told.stderr
     run("survey", "export", "kobo", "--xlsform", "out.xlsx")
     back = openpyxl.load_workbook("out.xlsx")

@@ -15,7 +15,13 @@ from bot.commands.audience import open_audience, tell_audience
 from bot.commands.running import epilog, fail, on_site
 from bot.commands.survey_answers import read_answers
 from bot.commands.survey_compare import compare_surveys
-from bot.commands.survey_files import export_survey, read_file, reword_survey, with_said
+from bot.commands.survey_files import (
+    export_survey,
+    find_pictures,
+    read_file,
+    reword_survey,
+    with_said,
+)
 from bot.commands.survey_households import report_households, type_ballots
 from bot.commands.survey_key import keep_key, tell_key
 from bot.commands.survey_kinds import with_standing
@@ -33,6 +39,7 @@ from bot.surveys.closing import close_survey, find_spent_keys
 from bot.surveys.finding import find_surveys, get_survey
 from bot.surveys.keys import Keys
 from bot.surveys.opening import Means, import_form, open_survey
+from bot.surveys.picturing import keep_pictures
 from bot.surveys.types import Standing, worth_of
 from bot.text import moment
 from bot.xlsforms import Said
@@ -87,6 +94,7 @@ def import_survey(  # noqa: PLR0913, PLR0917 - each is an option
 ) -> None:
     """Check the survey in FILE (YAML, or an XLSForm .xlsx) and keep it until its opening."""
     form = read_file(file, said)
+    pictures = find_pictures(file, form)
 
     async def work(site: Site) -> list[str]:
         async with site.database.transaction() as session:
@@ -103,6 +111,7 @@ def import_survey(  # noqa: PLR0913, PLR0917 - each is an option
                 now=site.now,
                 approve_over=site.settings.approve_over,
                 standing=standing,
+                pictures=await keep_pictures(session, form, pictures, now=site.now),
             )
             opens = moment("en", made.opens_at)
             waits = await tell_waits(session, "survey", made.id)

@@ -17,6 +17,7 @@ from bot.site import Site
 from bot.surveys.faults import FormError
 from bot.surveys.finding import get_survey
 from bot.surveys.forms import Form, form_of
+from bot.surveys.picturing import names_in
 from bot.surveys.reading import read_form
 from bot.surveys.rewording import reword
 from bot.xlsforms import Said, XlsFormError, read_xlsform, write_xlsform
@@ -59,6 +60,19 @@ def read_file(file: Path, said: Said | None = None) -> Form:
     except UnicodeDecodeError:
         fail(f"{file.name} is not written in UTF-8")
     return form
+
+
+def find_pictures(file: Path, form: Form) -> dict[str, bytes]:
+    """Return the pictures that lie beside a form, or as ODK has it in `FORM-media`."""
+    found: dict[str, bytes] = {}
+    for name in names_in(form):
+        places = (file.with_name(f"{file.stem}-media") / name, file.with_name(name))
+        there = next((place for place in places if place.is_file()), None)
+        if there is None:
+            click.echo(f"{file.name}: the picture {name} is not there: asked without", err=True)
+        else:
+            found[name] = there.read_bytes()
+    return found
 
 
 def _read_xlsform(file: Path, said: Said | None) -> Form:

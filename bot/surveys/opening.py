@@ -23,6 +23,7 @@ from bot.surveys.forms import Form
 from bot.surveys.inviting import Inviter, invite
 from bot.surveys.keys import Keys
 from bot.surveys.locking import allows, lock_survey, require, require_for
+from bot.surveys.picturing import KEPT, Kept
 from bot.surveys.types import POLL, Standing, check_standing
 
 
@@ -46,6 +47,7 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
     now: datetime,
     approve_over: int = APPROVE_OVER,
     standing: Standing = POLL,
+    pictures: Kept | None = None,
 ) -> Survey:
     """Store a form as a survey that waits for its opening; a code is imported once.
 
@@ -58,23 +60,30 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
         raise Refused("survey-code-taken", name=form.code)
     if form.closes <= now:
         raise Refused("survey-closes-in-the-past", name=form.code)
-    terms = check_standing(standing, form.title.vi, to_local(form.opens).date())
-    check_standing(standing, form.title.en, to_local(form.opens).date())
+    day = to_local(form.opens).date()
+    terms = check_standing(standing, form.title.vi, day)
+    check_standing(standing, form.title.en, day)
     if standing.type == HOUSEHOLD:
         check_ballot(form)
-    survey = _make_row(form, actor, now)
+    survey = _make_row(form, actor, now, pictures)
     survey.type, survey.terms = standing.type, terms
     survey.organisation_id, survey.campaign_id, survey.rule = organisation_id, campaign_id, rule
     session.add(survey)
     await session.flush()
-    facts = {"code": form.code, "type": standing.type, "order": terms["order"]}
-    facts |= {"attested": True} if standing.attested else {}
-    audit.record(session, actor, "survey:import", f"survey:{survey.id}", now=now, **facts)
+    _note_import(session, actor, survey, standing, now)
     if not allows(actor, "survey:run", organisation_id=organisation_id, rule=rule):
         survey.state = "draft"
         return survey
     await ask_or_pass(session, actor, survey, over=approve_over, now=now, at=survey.opens_at)
     return survey
+
+
+def _note_import(
+    session: AsyncSession, actor: Actor, survey: Survey, standing: Standing, now: datetime
+) -> None:
+    facts = {"code": survey.code, "type": standing.type, "order": survey.terms["order"]}
+    facts |= {"attested": True} if standing.attested else {}
+    audit.record(session, actor, "survey:import", f"survey:{survey.id}", now=now, **facts)
 
 
 async def find_due_openings(session: AsyncSession, now: datetime) -> list[int]:
@@ -144,12 +153,13 @@ async def cancel_survey(
     return survey
 
 
-def _make_row(form: Form, actor: Actor, now: datetime) -> Survey:
+def _make_row(form: Form, actor: Actor, now: datetime, pictures: Kept | None) -> Survey:
     """Return a form as a row that is not stored, and nobody's yet."""
+    shown = {KEPT: pictures} if pictures else {}
     return Survey(
         code=form.code,
         title=form.title.vi,
-        form=form.as_document(),
+        form={**form.as_document(), **shown},
         anonymous=form.anonymous,
         late=form.late,
         remind_times=form.remind_times,

@@ -31,7 +31,7 @@ MOST_TITLE = 120
 
 FORM = ("code", "title", "purpose", "anonymous", "late", "opens", "closes", "remind", "questions")
 LOGIC = ("relevant", "constraint", "constraint_text", "default")
-SHARED = ("code", "kind", "text", "hint", "required", *LOGIC)
+SHARED = ("code", "kind", "text", "hint", "picture", "required", *LOGIC)
 OF_KIND: dict[QuestionKind, tuple[str, ...]] = {
     QuestionKind.ONE_CHOICE: ("choices", "other"),
     QuestionKind.SEVERAL_CHOICES: ("choices", "other"),
@@ -148,6 +148,7 @@ def _question(block: Block, place: int) -> Question:
         constraint=block.words("constraint"),
         constraint_text=block.maybe_wording("constraint_text", MOST_QUESTION),
         default=block.words("default"),
+        media=block.words("picture"),
         calculation=_calculation(block, kind),
     )
 

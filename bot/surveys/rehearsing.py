@@ -26,6 +26,7 @@ def rehearse(
         terms=of.terms if of else {},
         code=form.code,
         title=form.title.vi,
+        form=of.form if of else {},
         anonymous=form.anonymous,
         closes_at=form.closes,
     )

@@ -23,6 +23,7 @@ from bot.surveys.approving import ask_or_pass
 from bot.surveys.counting import write_time
 from bot.surveys.forms import NOTHING, Form, Group, Question, Wording, form_of
 from bot.surveys.locking import lock_survey, require_for
+from bot.surveys.picturing import KEPT
 from bot.surveys.repeats import fold_back
 from bot.surveys.wording import NAMED
 
@@ -84,7 +85,8 @@ async def reword(  # noqa: PLR0913 - who corrects what, and how many may be aske
         for one in found
     ]
     history = [*survey.form.get(HISTORY, ()), *entries]
-    survey.form = {**corrected.as_document(), HISTORY: history}
+    pictures = {KEPT: survey.form[KEPT]} if KEPT in survey.form else {}
+    survey.form = {**corrected.as_document(), HISTORY: history, **pictures}
     survey.title = corrected.title.vi
     audit.record(session, actor, "survey:reword", f"survey:{survey.id}", now=now, count=len(found))
     await session.flush()

@@ -86,6 +86,7 @@ class Turn:
         ask_contact: str = "",
         edits: str = "",
         columns: int = 1,
+        attachment: Attachment | None = None,
     ) -> None:
         """Ask, and wait for the answer at a step of the conversation."""
         self.chat.step = step
@@ -98,6 +99,7 @@ class Turn:
                 ask_contact=ask_contact,
                 edits=edits,
                 columns=columns,
+                attachment=attachment,
             )
         )
 

@@ -210,6 +210,8 @@ def read_choices(book: Book, languages: Languages) -> Lists:
             if row.columns[heading].name not in spare
         )
         media = next(iter(row.by_language("image").values()), "")
+        if media:
+            book.warn(row, "image", "choice-picture", name=media[:100])
         known.append(FormChoice(name, label, attributes, media))
     return {name: tuple(choices) for name, choices in lists.items()}
 

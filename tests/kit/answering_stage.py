@@ -25,6 +25,7 @@ from bot.surveys.finding import get_survey
 from bot.surveys.forms import form_of
 from bot.surveys.keys import Keys
 from bot.surveys.opening import Means, import_form, open_survey
+from bot.surveys.picturing import keep_pictures, names_in
 from bot.surveys.reading import read_form
 from bot.surveys.values import shown
 from bot.turns.reading import find_members
@@ -95,16 +96,19 @@ async def open_poll(player: Player, value: str) -> None:
         opens=opens.strftime(WHEN),
         closes=(opens + timedelta(days=10)).strftime(WHEN),
     )
+    read = read_form(form + _questions(given.get("form", "")))
     async with player.database.transaction() as session:
         asks = await organisations.get(session, given.get("organisation", "cdtp"))
+        found = {name: (FORMS / name).read_bytes() for name in names_in(read)}
         survey = await import_form(
             session,
             OPERATOR,
-            read_form(form + _questions(given.get("form", ""))),
+            read,
             organisation_id=asks.id,
             rule={"organisation": asks.id},
             campaign_id=None,
             now=now,
+            pictures=await keep_pictures(session, read, found, now=now),
         )
         means = Means(Keys(player.settings.data_dir), launch_invitation)
         await open_survey(session, OPERATOR, survey.id, now, means)

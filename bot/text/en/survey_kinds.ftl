@@ -33,3 +33,5 @@ survey-hint-other = Something else: press “Other”, or send “Other: …”.
 survey-hint-scale = Press a number, or send it.
 survey-place-group = residential group { $group }, { $ward }
 survey-place-which = Several places are called so: choose one, or press “Leave as it is”.
+picture-too-large = The picture is too large, { $most } MB at most.
+picture-unreadable = This picture cannot be read. Please send a JPEG or PNG.

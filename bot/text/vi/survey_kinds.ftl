@@ -33,3 +33,5 @@ survey-hint-other = Ý khác: bấm “Khác”, hoặc nhắn “Khác: …”.
 survey-hint-scale = Xin bấm một số, hoặc nhắn số đó.
 survey-place-group = tổ/thôn { $group }, { $ward }
 survey-place-which = Có mấy nơi tên như vậy: xin chọn một, hoặc bấm “Giữ nguyên”.
+picture-too-large = Ảnh lớn quá, nhiều nhất { $most } MB.
+picture-unreadable = Không đọc được ảnh này. Xin gửi ảnh JPEG hoặc PNG.

@@ -1,0 +1,47 @@
+"""Room: pictures shown with a survey's questions: kept as long as it runs, sent by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import files
+from bot.files import Content
+from bot.messages import Attachment
+from bot.models import Survey
+from bot.pictures import clean
+from bot.surveys.forms import Form, Question
+
+KEPT = "pictures"  # in a survey's document: by the name in its file
+AFTER = timedelta(days=30)  # beyond the closing: who looks back in the web chat sees it
+Kept = dict[str, dict[str, Any]]
+
+
+def names_in(form: Form) -> Iterator[str]:
+    """Yield the names of the pictures that a form shows; one with a folder in it is none."""
+    named = dict.fromkeys(question.media for question in form.written if question.media)
+    return (name for name in named if PurePosixPath(name).name == name)
+
+
+async def keep_pictures(
+    session: AsyncSession, form: Form, found: Mapping[str, bytes], *, now: datetime
+) -> Kept:
+    """Keep a form's pictures, and return what its survey notes of them; raise Refused."""
+    kept: Kept = {}
+    for name in names_in(form):
+        if name in found:
+            picture = clean(found[name])
+            content = Content(name[: files.MOST_NAME], picture.media_type, picture.data)
+            lasts = form.closes - now + AFTER
+            kept[name] = (await files.keep(session, content, now=now, lasts=lasts)).as_document()
+    return kept
+
+
+def picture_of(survey: Survey, question: Question) -> Attachment | None:
+    """Return the picture that goes with a question, if it has come with the survey."""
+    kept = (survey.form or {}).get(KEPT, {}).get(question.media) if question.media else None
+    return Attachment(**kept) if kept else None
