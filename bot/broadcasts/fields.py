@@ -18,8 +18,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import segments
 from bot.errors import Refused
 from bot.markup import Marked, fill
-from bot.models import Broadcast, Member, MemberDate
-from bot.text import say
+from bot.models import Broadcast, Member, MemberDate, Response
+from bot.text import minutes_for, say
 from bot.words import given_name
 
 DAY_FIELD = "{ngay}"  # the day that a run of a series is about, filled in before it is launched
@@ -38,6 +38,7 @@ class Recipient:
     ward: str = ""
     group: str = ""
     card_ends: date | None = None
+    left: int | None = None  # questions of a survey that was begun
 
 
 @lru_cache(maxsize=64)
@@ -62,6 +63,8 @@ FIELDS: dict[str, Callable[[Recipient], str]] = {
     "phuong": lambda one: one.ward,
     "to": _say_group,
     "han_the": _say_card_end,
+    "con_lai": lambda one: str(one.left or ""),
+    "con_phut": lambda one: str(minutes_for(one.left) if one.left else ""),
     "ngay": lambda _: say("vi", "broadcast-day-sample"),
 }
 # what stands in a field's place where the text names nothing
@@ -90,12 +93,13 @@ LACKING: Mapping[str, Callable[[], ColumnElement[bool]]] = {
     "han_the": lambda: card_ends().is_(None),
 }
 # what a line of the ledger is read with, where the text asks for it
-COLUMNS: Mapping[str, Callable[[], ColumnElement[Any]]] = {
-    "to": lambda: Member.residential_group.label("group"),
-    "han_the": lambda: card_ends().label("card_ends"),
+COLUMNS: Mapping[str, Callable[[Broadcast], ColumnElement[Any]]] = {
+    "to": lambda _: Member.residential_group.label("group"),
+    "han_the": lambda _: card_ends().label("card_ends"),
+    "con_lai": lambda broadcast: _left_of(broadcast).label("left"),
 }
 
-FILLED = ("group", "card_ends")  # of a Recipient
+FILLED = ("group", "card_ends", "left")  # of a Recipient
 
 
 def find_fields(text: str) -> list[tuple[str, str | None]]:
@@ -112,9 +116,20 @@ def check_fields(text: str) -> None:
             raise Refused("broadcast-field-default", field=name, most=MOST_DEFAULT)
 
 
-def columns_for(text: str) -> list[ColumnElement[Any]]:
-    """Return what else is read of each member, for the fields of a text."""
-    return [column() for name, column in COLUMNS.items() if "{" + name in text]
+def columns_for(broadcast: Broadcast) -> list[ColumnElement[Any]]:
+    """Return what else is read of each member, for the fields of a broadcast's text."""
+    text = broadcast.text
+    return [column(broadcast) for name, column in COLUMNS.items() if "{" + name in text]
+
+
+def _left_of(broadcast: Broadcast) -> ScalarSelect[int | None]:
+    """Return how many questions Member has left of the survey that a broadcast is about."""
+    return (
+        select(Response.left)
+        .where(Response.survey_id == broadcast.survey_id, Response.member_id == Member.id)
+        .correlate(Member)
+        .scalar_subquery()
+    )
 
 
 async def check_lacking(session: AsyncSession, broadcast: Broadcast) -> None:

@@ -189,7 +189,7 @@ def _find_lines(
             Area.name.label("ward"),
             Chat.last_in_at,
             skip_reason(broadcast, fares).label("reason"),
-            *columns_for(broadcast.text),
+            *columns_for(broadcast),
         )
         .join(Chat, Chat.id == Delivery.chat_id)
         .join(Member, Member.id == Delivery.member_id)

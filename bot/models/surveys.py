@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.tables import Large, Table
@@ -70,6 +70,7 @@ class Response(Table):
     recorded_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
     # who recorded it at the door or from paper; empty: the member answered
     aside: Mapped[dict[str, Any] | None]  # what was recorded, while the member answers anew
+    left: Mapped[int | None] = mapped_column(SmallInteger)  # questions, when a reminder last asked
 
 
 class Answer(Table):

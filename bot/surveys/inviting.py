@@ -20,12 +20,13 @@ from bot.surveys.forms import form_of
 from bot.surveys.locking import lock_survey
 from bot.surveys.presses import BeginPress
 from bot.surveys.types import is_on_paper, worth_of
-from bot.text import LOCALES, moment, say
+from bot.text import LOCALES, minutes_for, moment, say
 
 InvitationKind = Literal["invitation", "reminder"]
 PURPOSES: dict[str, str] = {"invitation": "surveys", "reminder": "reminders"}
 LOCALE = "vi"  # of the text that is shown to organizers, and to who speaks no other of ours
-NO_FIELDS = str.maketrans("{}", "()")  # braces would be read as a broadcast's own fields
+OPENS, CLOSES = "\ue000", "\ue001"  # about a field that we ourselves mean
+NO_FIELDS = str.maketrans(f"{{}}{OPENS}{CLOSES}", "(){}")  # braces would be a broadcast's fields
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +127,16 @@ def make_invitation(survey: Survey, kind: InvitationKind) -> Invitation:
 
 def _write(survey: Survey, kind: InvitationKind, locale: str) -> str:
     form = form_of(survey)
+    count = sum(question.is_asked for question in form.written)
     text = say(
         locale,
         "survey-on-paper-call" if is_on_paper(survey) else f"survey-{kind}",
         kind=kind,
         title=form.title.said(locale),
         purpose=form.purpose.said(locale),
-        count=sum(question.is_asked for question in form.written),
+        count=count,
+        left=f"{OPENS}con_lai|{count}{CLOSES}",
+        minutes=f"{OPENS}con_phut|{minutes_for(count)}{CLOSES}",
         closes=moment(locale, survey.closes_at),
         worth=worth_of(survey, locale),
         anonymous="yes" if survey.anonymous else "no",

@@ -58,6 +58,11 @@ def _write(locale: str, phrase: str, **values: str | int | float) -> str:
     return str(text)
 
 
+def minutes_for(questions: int) -> int:
+    """Return about how many minutes so many questions take people: half a minute each."""
+    return -(-questions // 2)
+
+
 def number(locale: str, value: float) -> str:
     """Write a number as people of a locale do: 1.250.000 in Vietnamese."""
     return str(format_decimal(value, locale=locale if locale in LOCALES else "vi"))

@@ -20,6 +20,7 @@ from bot.clock import to_local
 from bot.inviting import launch_invitation
 from bot.models import Answer, Chat, Delivery, Response, SealedRow, Survey
 from bot.pacing import Pacer
+from bot.site import Site
 from bot.surveys.closing import close_survey
 from bot.surveys.finding import get_survey
 from bot.surveys.forms import form_of
@@ -29,6 +30,7 @@ from bot.surveys.picturing import keep_pictures, names_in
 from bot.surveys.reading import read_form
 from bot.surveys.values import shown
 from bot.turns.reading import find_members
+from jobs import remind
 from tests.kit.channels import EDITING, PLAIN, MemoryChannel
 from tests.kit.organizing_stage import read_pairs
 
@@ -43,6 +45,7 @@ anonymous: {anonymous}
 late: {late}
 opens: {opens}
 closes: {closes}
+remind: {{times: {times}, every_days: 3}}
 questions:
 """
 QUESTIONS = """
@@ -82,7 +85,7 @@ BUTTONS += ({"label": "Tôi bận", "answer": "Vâng, xin hẹn dịp khác."},)
 async def open_poll(player: Player, value: str) -> None:
     """`code=…, title=…, organisation=cdtp, anonymous=yes, late=refuse, form=kinds`: it opens.
 
-    `form` names a file of tests/data/forms with other questions.
+    `remind=2` lets it remind twice; `form` names a file of tests/data/forms with other questions.
     """
     given = {"code": "nuoc", "title": "Nước sạch", "english": "Clean water", **read_pairs(value)}
     now = player.clock.now()
@@ -93,6 +96,7 @@ async def open_poll(player: Player, value: str) -> None:
         english=given["english"],
         anonymous="true" if given.get("anonymous") == "yes" else "false",
         late=given.get("late", "join"),
+        times=given.get("remind", "0"),
         opens=opens.strftime(WHEN),
         closes=(opens + timedelta(days=10)).strftime(WHEN),
     )
@@ -124,6 +128,12 @@ async def close_poll(player: Player, value: str) -> None:
         survey = await get_survey(session, value)
         keys = Keys(player.settings.data_dir)
         await close_survey(session, OPERATOR, survey.id, player.clock.now(), keys)
+
+
+async def remind_all(player: Player, value: str) -> None:
+    """Send the reminders that are due."""
+    site = Site(player.settings, player.clock, player.database)
+    await remind.tick(site, launch_invitation)
 
 
 async def send_notice(player: Player, value: str) -> None:
@@ -202,6 +212,7 @@ async def show_pressed(session: AsyncSession, chat: Chat) -> str:
 ANSWERING_STAGE: dict[str, Callable[[Player, str], Awaitable[Sequence[str] | None]]] = {
     "poll": open_poll,
     "close": close_poll,
+    "remind": remind_all,
     "notice": send_notice,
     "deliver": deliver,
     "forward": forward,

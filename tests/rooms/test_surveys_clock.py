@@ -18,10 +18,13 @@ from bot.models import (
     AuditEntry,
     Broadcast,
     Delivery,
+    Response,
     Survey,
 )
 from bot.settings import Settings
 from bot.site import Site
+from bot.surveys import answering, remaining
+from bot.surveys.answering import Seat
 from bot.surveys.finding import get_survey
 from bot.surveys.forms import Wording
 from bot.surveys.inviting import Invitation, Inviter
@@ -177,3 +180,27 @@ async def test_real_broadcasts_carry_invitation_and_reminder_to_those_who_have_n
         *(("invitation", member) for member in members),
         *(("reminder", member) for member in members[1:]),
     ]
+
+
+async def test_what_is_left_is_noted_slice_by_slice_of_those_who_have_begun(
+    polling: Polling, city: City, clock: StoppedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(remaining, "SLICE", 2)
+    members = await make_members(polling.database, 4)
+    survey = await polling.launch(make_form(clock.now()), 1, clock.now())
+    await polling.answer(survey.id, members[0], clock.now())
+    async with polling.database.transaction() as session:
+        for member in members[1:]:
+            seat = Seat(survey.id, member)
+            passage = await answering.begin(session, polling.keys, seat, clock.now())
+            if member != members[1]:
+                count = passage.form.questions[2]
+                await answering.record(session, polling.keys, passage, count, {"number": 3})
+    after: int | None = 0
+    while after is not None:
+        async with polling.database.transaction() as session:
+            after = await remaining.note_left(session, survey.id, clock.now(), after=after)
+    async with polling.database.reading() as session:
+        query = select(Response.member_id, Response.left)
+        left = dict((await session.execute(query)).all())
+    assert left == dict(zip(members, (None, None, 5, 5), strict=True))

@@ -38,13 +38,10 @@ survey-invitation =
     }
     { $worth }
 survey-reminder =
-    A reminder: the survey “{ $title }” is open until { $closes } ({ $count ->
-        [one] 1 question
-       *[other] { $count } questions
-    }{ $anonymous ->
-        [yes] , anonymous
-       *[no] { "" }
-    }). If you have begun, press to go on; if you do not wish to take part, send /decline.
+    A reminder: the survey “{ $title }” is open until { $closes }. { $anonymous ->
+        [yes] Questions: { $count }, anonymous.
+       *[no] Questions left: { $left }, about { $minutes } min.
+    } If you have begun, press to go on; if you do not wish to take part, send /decline.
     { $purpose }
     { $worth }
 

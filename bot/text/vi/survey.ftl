@@ -32,10 +32,10 @@ survey-invitation =
     }
     { $worth }
 survey-reminder =
-    Xin nhắc: khảo sát “{ $title }” còn nhận trả lời đến { $closes } ({ $count } câu{ $anonymous ->
-        [yes] , khuyết danh
-       *[no] { "" }
-    }). Nếu đang trả lời dở thì bấm để trả lời tiếp; không muốn tham gia thì nhắn /tuchoi.
+    Xin nhắc: khảo sát “{ $title }” còn nhận trả lời đến { $closes }. { $anonymous ->
+        [yes] Có { $count } câu, khuyết danh.
+       *[no] Còn { $left } câu, khoảng { $minutes } phút.
+    } Nếu đang trả lời dở thì bấm để trả lời tiếp; không muốn tham gia thì nhắn /tuchoi.
     { $purpose }
     { $worth }
 
