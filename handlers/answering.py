@@ -25,6 +25,7 @@ from handlers.answering_asking import ask_next, ask_question, put_banner, show_r
 from handlers.answering_assisting import hand_in, say_thanks
 from handlers.answering_choices import ALL_CHOSEN, CHOOSE_ANEW
 from handlers.answering_entering import advance, change, keys, open_passage, open_together, reach
+from handlers.answering_offering import name_surveys
 from handlers.answering_places import place_at
 from handlers.organizing_asking import attempt
 
@@ -49,7 +50,7 @@ async def list_surveys(turn: Turn) -> None:
         case [only]:
             await choose_speaker(turn, only.id)
         case several:
-            choices = [Choice(s.title[:60], BeginPress(s.id).pack()) for s in several]
+            choices = name_surveys(several)
             turn.ask(turn.phrase("survey-which"), step="survey.which", choices=choices)
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.messages import Choice
+from bot.models import Survey
 from bot.surveys import finding
 from bot.surveys.presses import BeginPress
 from bot.turns import Turn
@@ -32,6 +35,18 @@ async def offer_linked(turn: Turn, number: int) -> None:
 
 async def offer_surveys(turn: Turn, member_id: int) -> None:
     """Offer what this member may answer now; it is a reply, so nobody is written to unasked."""
-    for survey in await finding.find_open_for(turn.session, [member_id], turn.now):
-        choice = Choice(turn.phrase("survey-begin"), BeginPress(survey.id).pack())
-        turn.quote(turn.phrase("survey-offer", title=survey.title), choices=[choice])
+    match list(await finding.find_open_for(turn.session, [member_id], turn.now)):
+        case []:
+            return
+        case [only]:
+            phrase = turn.phrase("survey-offer", title=only.title)
+            choices = [Choice(turn.phrase("survey-begin"), BeginPress(only.id).pack())]
+        case several:
+            phrase = turn.phrase("survey-offers", count=len(several))
+            choices = name_surveys(several)
+    turn.quote(phrase, choices=choices)
+
+
+def name_surveys(surveys: Sequence[Survey]) -> list[Choice]:
+    """Make a button of each survey, named by its title."""
+    return [Choice(survey.title[:60], BeginPress(survey.id).pack()) for survey in surveys]

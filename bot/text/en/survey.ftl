@@ -201,3 +201,4 @@ survey-form-same-choice = Two choices read the same: { $name }
 survey-form-not-here = “{ $name }” is not for this kind of question.
 survey-form-order = “{ $name }” must come after “{ $before }”.
 survey-offer = The survey “{ $title }” is open. Answer when it suits you; you can also write /traloi.
+survey-offers = { $count } surveys are open. Choose one when it suits you; you can also write /traloi.

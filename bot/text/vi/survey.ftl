@@ -193,3 +193,4 @@ survey-form-same-choice = Hai lựa chọn giống nhau: { $name }
 survey-form-not-here = “{ $name }” không dùng cho loại câu hỏi này.
 survey-form-order = “{ $name }” phải sau “{ $before }”.
 survey-offer = Đang có khảo sát “{ $title }”. Mời trả lời khi tiện; cũng có thể nhắn /traloi.
+survey-offers = Đang có { $count } khảo sát. Mời chọn và trả lời khi tiện; cũng có thể nhắn /traloi.
