@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Insert, delete, distinct, func, insert, select, tuple_
+from sqlalchemy import distinct, func, select, tuple_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Broadcast, DeliveryCount
-from bot.models.counts import KEY
+from bot.models.counts import KEY, fold_alike
 
-MOST_FOLDED = 50_000  # rows at once
 LIVELY = timedelta(hours=1)  # after its end a broadcast changes no more, but for late presses
 WORTH_FOLDING = 200  # rows of one broadcast beyond those that stay
 
@@ -64,27 +63,5 @@ async def fold_counts(session: AsyncSession, *, now: datetime) -> bool:
     )
     broadcast_id = await session.scalar(busiest)
     if broadcast_id is not None:
-        await session.execute(_fold(broadcast_id))
+        await session.execute(fold_alike(DeliveryCount, KEY, broadcast_id))
     return broadcast_id is not None
-
-
-def _fold(broadcast_id: int) -> Insert:
-    """Put one row in the place of many that are alike, whoever else writes meanwhile."""
-    taken = (
-        select(DeliveryCount.id)
-        .where(DeliveryCount.broadcast_id == broadcast_id)
-        .order_by(DeliveryCount.id)
-        .limit(MOST_FOLDED)
-        .with_for_update(skip_locked=True)
-    )
-    gone = (
-        delete(DeliveryCount)
-        .where(DeliveryCount.id.in_(taken))
-        .returning(*ALIKE, DeliveryCount.lines)
-        .cte("gone")
-    )
-    alike = [gone.c[name] for name in KEY]
-    sums = (
-        select(*alike, func.sum(gone.c.lines)).group_by(*alike).having(func.sum(gone.c.lines) != 0)
-    )
-    return insert(DeliveryCount).from_select([*KEY, "lines"], sums)

@@ -36,6 +36,7 @@ from bot.models.pulses import Pulse, PulseDraw
 from bot.models.quotas import AccountMonth
 from bot.models.references import WRITES_LINES
 from bot.models.series import Series
+from bot.models.survey_counts import AnswerCount, RollCount
 from bot.models.survey_quotas import Quota, QuotaPlace
 from bot.models.surveys import (
     Answer,
@@ -57,6 +58,7 @@ __all__ = [
     "WRITES_LINES",
     "AccountMonth",
     "Answer",
+    "AnswerCount",
     "Approval",
     "Area",
     "AreaSuccession",
@@ -105,6 +107,7 @@ __all__ = [
     "QuotaPlace",
     "Response",
     "RollChange",
+    "RollCount",
     "RollImport",
     "SealedRow",
     "Segment",

@@ -5,9 +5,10 @@ A trigger is the one place that no writer can go round, so that a report cannot 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import DDL, Index, String, event
+from sqlalchemy import DDL, Index, Insert, String, delete, event, func, insert, select
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -90,6 +91,29 @@ ON_POSTGRESQL = tuple(
         f"FOR EACH STATEMENT EXECUTE FUNCTION {name}()",
     )
 )
+MOST_FOLDED = 50_000  # rows at once
+
+
+def fold_alike(table: type[Table], key: Sequence[str], of: int) -> Insert:
+    """Put one row in the place of many that are alike, whoever else writes meanwhile.
+
+    `of` is the value of the key's first column.
+    """
+    columns = [getattr(table, name) for name in key]
+    number, lines = table.__table__.c.id, table.__table__.c.lines
+    taken = (
+        select(number)
+        .where(columns[0] == of)
+        .order_by(number)
+        .limit(MOST_FOLDED)
+        .with_for_update(skip_locked=True)
+    )
+    gone = delete(table).where(number.in_(taken)).returning(*columns, lines).cte("gone")
+    alike, total = [gone.c[name] for name in key], func.sum(gone.c.lines)
+    sums = select(*alike, total).group_by(*alike).having(total != 0)
+    return insert(table).from_select([*key, "lines"], sums)
+
+
 TRIGGERS = {"sqlite": ON_SQLITE, "postgresql": ON_POSTGRESQL}
 
 for dialect, statements in TRIGGERS.items():

@@ -37,6 +37,7 @@ class Survey(Table):
     reminded: Mapped[int] = mapped_column(default=0)  # reminders sent so far
     type: Mapped[str] = mapped_column(String(20), default="informal")  # see surveys/types.csv
     terms: Mapped[dict[str, Any]] = mapped_column(default=dict)  # what the law asks, as it was
+    dispositions: Mapped[dict[str, Any] | None]  # what became of each line, as it closed
     created_by: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime]
 
@@ -51,6 +52,8 @@ class Entitlement(Table):
     member_id: Mapped[int] = mapped_column(ForeignKey("members.id"), primary_key=True)
     ward_key: Mapped[str | None] = mapped_column(String(20))  # old ward where known, else today's
     organisation_ids: Mapped[list[Any]]
+    residential_group: Mapped[str] = mapped_column(String(80), default="", server_default="")
+    age_band: Mapped[str] = mapped_column(String(6), default="", server_default="")  # see ages.py
     confirmed: Mapped[bool]  # false: the link is only typed; counted apart
     late: Mapped[bool] = mapped_column(default=False)
 
@@ -69,6 +72,8 @@ class Response(Table):
     finished_at: Mapped[datetime | None]
     recorded_by: Mapped[str] = mapped_column(String(60), default="", server_default="")
     # who recorded it at the door or from paper; empty: the member answered
+    channel: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    # on which it was handed in; empty: unknown, or recorded
     aside: Mapped[dict[str, Any] | None]  # what was recorded, while the member answers anew
     left: Mapped[int | None] = mapped_column(SmallInteger)  # questions, when a reminder last asked
 

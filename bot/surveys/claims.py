@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, delete, or_, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Entitlement, Member, Response
@@ -47,21 +47,27 @@ def find_spare(roll: Iterable[Standing]) -> set[int]:
     }
 
 
-async def drop_spare(session: AsyncSession, survey_id: int) -> int:
-    """Leave one line a person on the roll of a survey that closes; return how many went."""
-    claimed = (
-        select(Member.claims_id)
+async def find_spare_lines(session: AsyncSession, survey_id: int) -> set[int]:
+    """Return the members on a survey's roll for whose person another line counts."""
+    pairs = (
+        select(Member.id, Member.claims_id)
         .join(Entitlement, Entitlement.member_id == Member.id)
         .where(Entitlement.survey_id == survey_id, Member.claims_id.is_not(None))
     )
-    either = or_(Member.claims_id.is_not(None), Member.id.in_(claimed))
-    rows = await session.execute(_standings(survey_id).where(either))
-    spare = sorted(
-        find_spare(
-            Standing(member_id, claims_id, at if state == "finished" else None)
-            for member_id, claims_id, state, at in rows
+    concerned = sorted({one for pair in await session.execute(pairs) for one in pair})
+    found: list[Standing] = []
+    for start in range(0, len(concerned), BATCH):
+        some = Member.id.in_(concerned[start : start + BATCH])
+        rows = await session.execute(_standings(survey_id).where(some))
+        found += (
+            Standing(one, to, at if how == "finished" else None) for one, to, how, at in rows
         )
-    )
+    return find_spare(found)
+
+
+async def drop_spare(session: AsyncSession, survey_id: int) -> int:
+    """Leave one line a person on the roll of a survey that closes; return how many went."""
+    spare = sorted(await find_spare_lines(session, survey_id))
     for start in range(0, len(spare), BATCH):
         await session.execute(
             delete(Entitlement).where(

@@ -21,6 +21,7 @@ from bot.models import Answer, Entitlement, Response, SealedRow, Survey, Unseale
 from bot.segments import FEWEST
 from bot.surveys.assisting import restore_all
 from bot.surveys.claims import drop_spare
+from bot.surveys.dispositions import count_dispositions
 from bot.surveys.keys import Keys
 from bot.surveys.locking import lock_survey, require_for
 from bot.surveys.minutes import write_minute
@@ -53,6 +54,8 @@ async def close_survey(
     spare = await drop_spare(session, survey.id)
     await _abandon(session, survey)
     await _drop_void(session, survey.id)
+    became = await count_dispositions(session, survey)
+    survey.dispositions = {what.value: count for what, count in became.items()}
     unreadable = await _unseal_all(session, survey, keys) if survey.anonymous else 0
     subject, facts = f"survey:{survey.id}", {"unreadable": unreadable, "spare": spare}
     facts |= {"restored": restored} if restored else {}

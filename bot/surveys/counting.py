@@ -22,7 +22,7 @@ from bot.surveys.ballots import HOUSEHOLD
 from bot.surveys.categories import GIVEN, categories_of
 from bot.surveys.forms import Question, QuestionKind, form_of
 from bot.surveys.household_counts import count_households
-from bot.surveys.results import Listed, find_entries, find_roll
+from bot.surveys.results.rows import Listed, find_entries, find_roll
 from bot.surveys.tally import Entry
 from bot.surveys.types import INFORMAL
 

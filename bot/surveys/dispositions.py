@@ -83,6 +83,13 @@ def _has_failed(sent: Collection[str]) -> bool:
     return bool(sent) and set(sent) <= {"failed", "skipped"}
 
 
+async def get_dispositions(session: AsyncSession, survey: Survey) -> Counter[Disposition]:
+    """Return what the lines of a roll came to: at its closing, or as things stand."""
+    if survey.dispositions is None:
+        return await count_dispositions(session, survey)
+    return Counter({Disposition(what): count for what, count in survey.dispositions.items()})
+
+
 async def count_dispositions(session: AsyncSession, survey: Survey) -> Counter[Disposition]:
     """Return how many lines of a survey's roll came to what; they sum to the roll."""
     sent = await _find_sent(session, survey)

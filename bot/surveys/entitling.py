@@ -20,12 +20,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.clock import to_local
 from bot.models import Entitlement, Member, Membership, Survey
 from bot.segments import members_where
+from bot.surveys.ages import select_band
 from bot.surveys.ballots import HOUSEHOLD, freeze_households, lives_in_one
 from bot.surveys.sampling import sample_roll
 
-COLUMNS = ("survey_id", "member_id", "ward_key", "organisation_ids", "confirmed", "late")
+COLUMNS = (
+    *("survey_id", "member_id", "ward_key", "organisation_ids"),
+    *("residential_group", "age_band", "confirmed", "late"),
+)
 
 
 async def freeze_roll(session: AsyncSession, survey: Survey) -> None:
@@ -75,6 +80,8 @@ def _insert(
         Member.id,
         func.coalesce(Member.old_ward_key, Member.ward_key),
         _organisation_ids(is_sqlite=is_sqlite),
+        Member.residential_group,
+        select_band(Member.birth_year, to_local(survey.opened_at or survey.opens_at).year),
         Member.claims_id.is_(None),
         literal(late),
     ).where(members_where(survey.rule), Member.state == "active")

@@ -40,7 +40,7 @@ async def export_results(
     """Return the results as an .xlsx file, noting in the audit trail who took it."""
     require_for(actor, "export:take", survey)
     audit.record(session, actor, "survey:export", f"survey:{survey.id}", now=now)
-    return write_workbook(await get_results(session, actor, survey, now))
+    return write_workbook(await get_results(session, actor, survey, now, texts=True))
 
 
 def write_workbook(results: Results) -> bytes:

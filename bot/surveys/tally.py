@@ -75,6 +75,11 @@ class Said:
             self.values.append(value)
         return self.known[written]
 
+    def drop(self, value: Value, kind: Kind) -> None:
+        """Take one answer off, whose words stand here as given."""
+        given = {**value, "text": ""} if "text" in value else value
+        self.kinds[kind, self.place_of(given)] -= 1
+
     def weigh(self) -> Counter[int]:
         """Return how often each value was given."""
         weights: Counter[int] = Counter()
@@ -94,14 +99,6 @@ def gather(question: str, entries: Iterable[Entry]) -> Said:
         for name, row in entry.rows.items():
             said.rows.setdefault(name, Counter())[row, place] += 1
     return said
-
-
-def tally_turnout(roll: Iterable[tuple[str | None, Collection[int], bool]]) -> Table:
-    """Count who may answer and who handed in, from (ward, organisations, handed in)."""
-    kinds: Counter[tuple[Kind, bool]] = Counter()
-    for ward, organisations, finished in roll:
-        kinds[(ward, tuple(organisations)), finished] += 1
-    return tally_kinds(kinds)
 
 
 def tally_kinds(kinds: Mapping[tuple[Kind, bool], int]) -> Table:

@@ -21,8 +21,8 @@ from bot.surveys.forms import Form, Question, QuestionKind, form_of
 from bot.surveys.locking import require_for
 from bot.surveys.looking import PERMISSION
 from bot.surveys.repeats import around, asks_for_more, stem_of
-from bot.surveys.results import find_roll
 from bot.surveys.results.packing import write_csv
+from bot.surveys.results.rows import find_roll
 from bot.surveys.standing import VOID
 from bot.surveys.values import Value
 from bot.xlsforms.writing import name_of

@@ -22,6 +22,7 @@ from tests.benchmarks import (
     forms,
     importing,
     pace,
+    results,
     turns,
 )
 from tests.benchmarks.children import Failed
@@ -103,6 +104,14 @@ BENCHES: dict[str, Bench] = {
             Panel("group_by_ms", "The same by GROUP BY over the lines, ms", digits=1),
             Panel("claim_ms", "A claim of 100 lines, ms", digits=1),
             Panel("bytes_a_line", "Bytes a line"),
+        ),
+    ),
+    "results": Bench(
+        "A survey's whole result, told from its counts",
+        results.run,
+        (
+            Panel("look_ms", "From the question to the whole result, ms", digits=1, aim=50),
+            CPU,
         ),
     ),
 }

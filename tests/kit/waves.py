@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bot.models import Survey
 from bot.surveys.results import Apart, Results
 from bot.surveys.results.crossing import tally_question
-from bot.surveys.tally import Count, Entry, tally_turnout
+from bot.surveys.tally import Count, Entry, Kind, tally_kinds
 from tests.kit.surveys import make_form
 
 Wards = dict[str, tuple[int, int, int]]  # on the roll, said the first choice, the second
@@ -21,11 +21,13 @@ def make_results(wards: Wards, code: str = "s1", words: str = "") -> Results:
     if words:
         question = replace(question, text=replace(question.text, vi=words))
     first, second = (choice.code for choice in question.choices[:2])
-    entries, roll = [], []
+    entries: list[Entry] = []
+    roll: dict[tuple[Kind, bool], int] = {}
     for ward, (people, one, two) in wards.items():
         said = [first] * one + [second] * two
         entries += [Entry(ward, (), {question.code: {"choice": chosen}}) for chosen in said]
-        roll += [(ward, (), place < len(said)) for place in range(people)]
+        kinds = {True: len(said), False: people - len(said)}
+        roll |= {((ward, ()), handed_in): count for handed_in, count in kinds.items()}
     return Results(
         survey=Survey(
             code=code,
@@ -37,7 +39,7 @@ def make_results(wards: Wards, code: str = "s1", words: str = "") -> Results:
         ),
         form=form,
         at=form.opens,
-        turnout=tally_turnout(roll),
+        turnout=tally_kinds(roll),
         typed=Apart(Count(0), Count(0)),
         assisted=Count(0),
         questions=(tally_question(question, entries),),

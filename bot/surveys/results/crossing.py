@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.surveys.categories import DECLINED, Category, categories_of
@@ -11,12 +11,10 @@ from bot.surveys.forms import Question
 from bot.surveys.places import (
     ALL_ORGANISATIONS,
     ALL_WARDS,
-    NO_ORGANISATION,
     NO_WARD,
     OVERALL,
     Cell,
     Place,
-    places_of,
 )
 from bot.surveys.results.figures import Figures, find_figures
 from bot.surveys.results.guarding import GridCell, Hiding
@@ -33,6 +31,7 @@ from bot.surveys.results.hiding import (
 from bot.surveys.results.parting import Parting, slice_by_ward
 from bot.surveys.results.ranging import fit_ranges
 from bot.surveys.tally import FINISHED, Entry, Kind, Said, Table, gather, tally_texts
+from bot.surveys.values import Value
 
 ANSWERED = "answered"
 WARD, ORGANISATION = "ward", "organisation"
@@ -70,8 +69,9 @@ def tally_question(
     question: Question, entries: Sequence[Entry], secret: Collection[Place] = ()
 ) -> QuestionTally:
     """Count one question's answers in entries, which are all that were handed in."""
-    senders = count_senders(entries, secret)
-    return tally_said(question, gather(question.code, entries), senders)
+    said = gather(question.code, entries)
+    texts = [said.values[place] for place in said.weigh().elements()]
+    return tally_said(question, said, count_senders(entries, secret), texts)
 
 
 def count_senders(entries: Sequence[Entry], secret: Collection[Place] = ()) -> Senders:
@@ -83,8 +83,10 @@ def count_senders(entries: Sequence[Entry], secret: Collection[Place] = ()) -> S
     return Senders(Counter((e.ward, e.organisations) for e in entries), rows, secret)
 
 
-def tally_said(question: Question, said: Said, senders: Senders) -> QuestionTally:
-    """Tell what may be told of what was said."""
+def tally_said(
+    question: Question, said: Said, senders: Senders, texts: Iterable[Value] = ()
+) -> QuestionTally:
+    """Tell what may be told of what was said, and of what was written."""
     categories = fit_ranges(categories_of(question, said.values), said)
     counting = Counting(categories, said, senders.kinds, senders.secret)
     whole = counting.whole()
@@ -100,7 +102,7 @@ def tally_said(question: Question, said: Said, senders: Senders) -> QuestionTall
         categories,
         table,
         by,
-        tally_texts(said.values[i] for i in said.weigh().elements()),
+        tally_texts(texts),
         figures,
         withheld,
     )
@@ -156,12 +158,7 @@ class Counting:
         told |= {(c, (w, ALL_ORGANISATIONS)) for w, c in open_cells}
         everything = {c for shown, _, _ in aspects for c in shown}
         told |= {(c, (ALL_WARDS, o)) for o in organisations for c in everything} - shut
-        told_of = {place for kind in self.kinds for place in places_of(*kind)}
-        places = frozenset(
-            (ward, one)
-            for ward, one in told_of
-            if one == ALL_ORGANISATIONS or (ward == ALL_WARDS and one != NO_ORGANISATION)
-        )
+        places = frozenset(place for kind in self.kinds for place in _told_places(*kind))
         told |= {(FINISHED, place) for place in places}
         table = self._table(self._count_places(), told, places | {OVERALL}, self.secret)
         withheld = [ORGANISATION] if refused else []
@@ -230,12 +227,13 @@ class Counting:
 
     def _count_places(self) -> Counter[Cell]:
         counts: Counter[Cell] = Counter()
+        stand = {kind: list(_told_places(*kind)) for kind in self.kinds}
         for kind, count in self.kinds.items():
-            for place in places_of(*kind):
+            for place in stand[kind]:
                 counts[FINISHED, place] += count
                 counts[UNASKED, place] += count
         for (kind, at), count in self.said.kinds.items():
-            for place in places_of(*kind):
+            for place in stand[kind]:
                 for code in self.holding[at]:
                     counts[code, place] += count
                 if self.holding[at]:
@@ -264,3 +262,11 @@ class Counting:
 
     def _size(self, organisation: int) -> int:
         return sum(count for (_, ids), count in self.kinds.items() if organisation in ids)
+
+
+def _told_places(ward: str | None, organisations: Collection[int]) -> Iterator[Place]:
+    """Yield the places that answers are told by: the ward, each organisation, and overall."""
+    yield ward or NO_WARD, ALL_ORGANISATIONS
+    for one in organisations:
+        yield ALL_WARDS, one
+    yield OVERALL

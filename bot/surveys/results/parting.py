@@ -41,12 +41,18 @@ class Parting:
 
     def _split(self, number: int) -> Counter[tuple[Side, str]]:
         sides: Counter[tuple[Side, str]] = Counter()
-        for ((ward, organisations), column), count in self.joint.items():
-            rest = tuple(o for o in organisations if o in self.told)
-            sides[(ward or NO_WARD, number in organisations, rest), column] += count
+        stand: dict[Kind, Side] = {}
+        for (kind, column), count in self.joint.items():
+            if kind not in stand:
+                ward, organisations = kind
+                rest = tuple(o for o in organisations if o in self.told)
+                stand[kind] = ward or NO_WARD, number in organisations, rest
+            sides[stand[kind], column] += count
         return sides
 
     def _gives_away(self, number: int, sides: Counter[tuple[Side, str]]) -> bool:
+        if not self.wards.hidden:
+            return any(True for _ in find_differences(sides, self.columns))
         slices: dict[tuple[int, ...], Counter[GridCell]] = {}
         for ((ward, organisations), column), count in self.joint.items():
             kind = tuple(o for o in organisations if o in self.told or o == number)
@@ -126,16 +132,17 @@ def find_differences(
     totals: Counter[tuple[str, bool, str]] = Counter()
     for ((ward, is_in, _), column), count in sides.items():
         totals[ward, is_in, column] += count
+    few = sorted(cell for cell, count in totals.items() if 0 < count < FEWEST)
+    if not few:
+        return
     kept = sorted({side for side, _ in sides})
     by_half = {half: list(group) for half, group in groupby(kept, key=lambda side: side[:2])}
     wards = sorted({ward for ward, _, _ in kept})
     sizes: Counter[tuple[str, bool]] = Counter()
     for (ward, is_in, _), count in totals.items():
         sizes[ward, is_in] += count
-    for (ward, is_in, column), count in sorted(totals.items()):
-        size = sizes[ward, is_in]
-        if not 0 < count < FEWEST:
-            continue
+    for ward, is_in, column in few:
+        size, count = sizes[ward, is_in], totals[ward, is_in, column]
         more = min(FEWEST, size) - count
         across = by_half.get((ward, not is_in), ())
         cubes = (
