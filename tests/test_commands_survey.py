@@ -58,7 +58,9 @@ def test_a_file_is_looked_over_before_anybody_is_asked(run: Run) -> None:
 
 def test_an_xlsform_goes_in_and_out(run: Run) -> None:
     survey = "type | name | label | image\ntext | a | Góp ý gì? | ngo.png\ngeopoint | b | Ở đâu?"
-    write_book(Path("kobo.xlsx"), survey, "", {"purpose": "", "form_id": "Kobo 1"})
+    settings = {"purpose": "", "form_id": "Kobo 1", "quota": "60-: 25"}
+    settings |= {"survey_type": "opinion", "order": "QĐ 12/QĐ-UBND"}
+    write_book(Path("kobo.xlsx"), survey, "", settings)
     told = run("survey", "import", "kobo.xlsx", "--organisation", "cdtp")
     assert told.exit_code == 1
     assert "sheet settings, row 2: the setting “purpose” is missing" in told.stderr
@@ -67,8 +69,12 @@ def test_an_xlsform_goes_in_and_out(run: Run) -> None:
     assert told.exit_code == 0, told.stderr
     assert "kobo.xlsx: the picture ngo.png is not there" in told.stderr
     assert "kobo.xlsx, sheet survey, row 3, column A: the place is asked for" in told.stderr
+    assert "QĐ 12/QĐ-UBND" in told.output
+    assert run("survey", "quota", "kobo").output == "*\t60-\t0 of 25\n"
     run("survey", "export", "kobo", "--xlsform", "out.xlsx")
     back = openpyxl.load_workbook("out.xlsx")
+    written = dict(zip(*back["settings"].iter_rows(values_only=True), strict=True))
+    assert (written["survey_type"], written["quota"]) == ("opinion", "60-: 25")
     assert [row[0].value for row in back["survey"].iter_rows(min_row=2)] == ["text", "geopoint"]
     assert "1. Góp ý gì? → ạ\n" in run("survey", "try", "kobo", typed="ạ\nthôn Đông\n").output
     assert run("survey", "check", "out.xlsx").exit_code == 0

@@ -16,7 +16,7 @@ from bot.commands.survey_kinds import with_standing
 from bot.consultations import answering, periods
 from bot.consultations.periods import Plan
 from bot.site import Site
-from bot.surveys.types import Standing
+from bot.surveys.types import POLL, Standing
 from bot.text import moment
 
 WHEN = click.DateTime(["%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M"])
@@ -50,7 +50,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
     opens: datetime,
     closes: datetime,
     ward: tuple[str, ...],
-    standing: Standing,
+    standing: Standing | None,
 ) -> None:
     """Open the document of --document to comments from --opens to --closes, under CODE."""
 
@@ -60,7 +60,7 @@ def add(  # noqa: PLR0913, PLR0917 - one parameter an option
             audience = await open_audience(session, site.settings, now=site.now)
             first, last = (when.replace(tzinfo=LOCAL) for when in (opens, closes))
             rule = dict(audience.of_wards(ward))
-            plan = Plan(code, title, standing, asks.id, rule, first, last)
+            plan = Plan(code, title, standing or POLL, asks.id, rule, first, last)
             made = await periods.add_period(session, OPERATOR, plan, now=site.now)
             return f"{made.code}: opens at {moment('en', made.opens_at)}"
 

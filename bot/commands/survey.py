@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import campaigns, organisations
+from bot import campaigns, members, organisations
 from bot.access import OPERATOR
 from bot.commands.approving import approve_it, refuse_it, tell_waits
 from bot.commands.audience import open_audience, tell_audience
@@ -40,6 +40,7 @@ from bot.surveys.finding import find_surveys, get_survey
 from bot.surveys.keys import Keys
 from bot.surveys.opening import Means, import_form, open_survey
 from bot.surveys.picturing import keep_pictures
+from bot.surveys.quotas import set_shares
 from bot.surveys.types import Standing, worth_of
 from bot.text import moment
 from bot.xlsforms import Said
@@ -89,7 +90,7 @@ def import_survey(  # noqa: PLR0913, PLR0917 - each is an option
     ward: tuple[str, ...],
     campaign: str,
     all_people: bool,
-    standing: Standing,
+    standing: Standing | None,
     said: Said,
 ) -> None:
     """Check the survey in FILE (YAML, or an XLSForm .xlsx) and keep it until its opening."""
@@ -113,6 +114,8 @@ def import_survey(  # noqa: PLR0913, PLR0917 - each is an option
                 standing=standing,
                 pictures=await keep_pictures(session, form, pictures, now=site.now),
             )
+            places = members.places_for(site.settings)
+            await set_shares(session, OPERATOR, made.id, form.shares, places, now=site.now)
             opens = moment("en", made.opens_at)
             waits = await tell_waits(session, "survey", made.id)
             told = await tell_audience(session, rule)

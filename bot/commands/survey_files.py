@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.surveys.faults import FormError
 from bot.surveys.finding import get_survey
 from bot.surveys.forms import Form, form_of
 from bot.surveys.picturing import names_in
+from bot.surveys.quotas import find_shares
 from bot.surveys.reading import read_form
 from bot.surveys.rewording import reword
 from bot.xlsforms import Said, XlsFormError, read_xlsform, write_xlsform
@@ -120,7 +121,8 @@ def export_survey(code: str, path: Path) -> None:
 
     async def work(site: Site) -> Form:
         async with site.database.reading() as session:
-            return form_of(await get_survey(session, code))
+            found = await get_survey(session, code)
+            return replace(form_of(found), shares=await find_shares(session, found.id))
 
     path.write_bytes(write_xlsform(on_site(work)))
     click.echo(f"Written: {path}")

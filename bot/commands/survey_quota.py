@@ -10,7 +10,8 @@ from bot.commands.running import epilog, on_site
 from bot.segments import areas_of
 from bot.site import Site
 from bot.surveys.finding import get_survey
-from bot.surveys.quotas import EVERY, find_left, set_quota
+from bot.surveys.quotas import find_left, set_quota
+from bot.surveys.shares import EVERY
 
 
 @click.command(

@@ -49,6 +49,8 @@ async def add(session: AsyncSession, actor: Actor, plan: Plan, *, now: datetime)
         raise Refused("series-bad-schedule")
     if plan.size < segments.FEWEST or not 1 <= plan.days <= MOST_DAYS:
         raise Refused("pulse-bad-size", fewest=segments.FEWEST, most=MOST_DAYS)
+    if form.shares:
+        raise Refused("pulse-no-quota")
     if len(form.code) > MOST_CODE or len(plan.seed) > MOST_SEED:
         raise Refused("pulse-long-code", most=MOST_CODE)
     if await session.scalar(select(Pulse.id).filter_by(code=form.code)) is not None:

@@ -15,8 +15,11 @@ from bot.clock import to_local
 from bot.errors import Refused
 from bot.models import Survey
 from bot.surveys.forms import Form, FormChoice, Question, QuestionKind, Wording
+from bot.surveys.others import ask_everybody
 from bot.surveys.reading import MOST_CHOICES, MOST_LABEL, MOST_QUESTION, MOST_TITLE
+from bot.surveys.repeats import unfold
 from bot.surveys.types import INFORMAL, find_pretence
+from bot.surveys.vetting import vet
 from bot.surveys.ways import find_trap
 from bot.words import fold, nfc
 
@@ -95,8 +98,24 @@ def make_form(
 
 
 def copy_form(old: Form, *, anonymous: bool, opens: datetime, closes: datetime) -> Form:
-    """Return an old form's words and questions to be asked anew, without a code yet."""
-    return replace(old, code="", anonymous=anonymous, opens=opens, closes=closes, remind_times=0)
+    """Return an old form's words and questions to be asked anew, without a code yet.
+
+    Raises Refused where it is to be anonymous and asks people different questions.
+    """
+    written = ask_everybody(old.written) if anonymous else old.written
+    form = replace(
+        old,
+        code="",
+        anonymous=anonymous,
+        opens=opens,
+        closes=closes,
+        remind_times=0,
+        questions=unfold(written, old.groups),
+        standing=None,
+    )
+    if anonymous and any(fault.reveals for fault in vet(form)):
+        raise Refused("poll-copy-reveals")
+    return form
 
 
 async def name_form(session: AsyncSession, form: Form, *, now: datetime) -> Form:

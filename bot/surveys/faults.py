@@ -36,6 +36,7 @@ SENTENCES = {
     "reveals": "`{name}`: an anonymous survey asks everybody the same questions: a chat keeps "
     "which one came next, and that tells an answer. Ask it of all, or let it not be anonymous",
     "not-here": "`{name}` has no meaning for this kind of question",
+    "want-share": "`{name}` needs a ward, ages or both, and how many: `Ba Đình 18-35: 40`",
     "order": "`{name}` must come after `{before}`",
 }
 

@@ -24,6 +24,8 @@ from bot.surveys.questions import (
     Wording,
 )
 from bot.surveys.repeats import fold_back, unfold
+from bot.surveys.shares import Share
+from bot.surveys.types import INFORMAL, Standing
 
 __all__ = [
     "CHOOSING",
@@ -56,6 +58,8 @@ class Form:
     remind_every_days: int
     questions: tuple[Question, ...]
     groups: tuple[Group, ...] = ()
+    standing: Standing | None = None  # what it is by law, where the file says so
+    shares: tuple[Share, ...] = ()  # how many of each ward and age band it wants
 
     @property
     def asked(self) -> tuple[Question, ...]:
@@ -112,7 +116,15 @@ def form_of(survey: Survey) -> Form:
         remind_every_days=survey.remind_every_days,
         questions=questions,
         groups=groups,
+        standing=_standing_of(survey),
     )
+
+
+def _standing_of(survey: Survey) -> Standing | None:
+    if survey.type in (None, INFORMAL):
+        return None
+    terms = survey.terms
+    return Standing(survey.type, terms["order"], terms["document"], terms["attested"])
 
 
 def _parts_of(kept: dict[str, Any]) -> Parts:

@@ -46,7 +46,7 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
     campaign_id: int | None,
     now: datetime,
     approve_over: int = APPROVE_OVER,
-    standing: Standing = POLL,
+    standing: Standing | None = None,
     pictures: Kept | None = None,
 ) -> Survey:
     """Store a form as a survey that waits for its opening; a code is imported once.
@@ -60,7 +60,7 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
         raise Refused("survey-code-taken", name=form.code)
     if form.closes <= now:
         raise Refused("survey-closes-in-the-past", name=form.code)
-    day = to_local(form.opens).date()
+    standing, day = standing or form.standing or POLL, to_local(form.opens).date()
     terms = check_standing(standing, form.title.vi, day)
     check_standing(standing, form.title.en, day)
     if standing.type == HOUSEHOLD:

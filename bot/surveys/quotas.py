@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,12 +19,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit
 from bot.access import Actor
+from bot.areas import Places
 from bot.clock import to_local
 from bot.errors import Refused
 from bot.models import Entitlement, Member, Quota, QuotaPlace, Response, Survey
 from bot.surveys.locking import lock_survey, require_for
+from bot.surveys.shares import EVERY, Share, find_ward
 
-EVERY = "*"
 HOLD = timedelta(hours=2)  # after the last answer of somebody who has not handed in
 BAND = re.compile(r"(\d{1,3})-(\d{1,3})?")
 OLDEST = 130
@@ -61,6 +62,31 @@ async def set_quota(  # noqa: PLR0913 - a cell, its size, and who says so
     audit.record(session, actor, "survey:quota", f"survey:{survey.id}", now=now, **facts)
     await session.flush()
     return quota
+
+
+async def set_shares(  # noqa: PLR0913 - what a file wants, where, and who brings it
+    session: AsyncSession,
+    actor: Actor,
+    survey_id: int,
+    shares: Iterable[Share],
+    places: Places,
+    *,
+    now: datetime,
+) -> None:
+    """Make quotas of what a file says; raise Refused for a ward that is none, or several."""
+    for share in shares:
+        ward = find_ward(places, share.ward) if share.ward else EVERY
+        await set_quota(
+            session, actor, survey_id, ward_key=ward, band=share.ages, most=share.most, now=now
+        )
+
+
+async def find_shares(session: AsyncSession, survey_id: int) -> tuple[Share, ...]:
+    """Return a survey's quotas as a file says them, wards by their keys."""
+    found = await find_left(session, survey_id)
+    return tuple(
+        Share("" if one.ward_key == EVERY else one.ward_key, one.band, one.most) for one in found
+    )
 
 
 def has_quotas(survey: Survey) -> bool:

@@ -19,6 +19,8 @@ from bot.surveys.forms import (
 )
 from bot.surveys.others import ask_everybody, with_other
 from bot.surveys.repeats import unfold
+from bot.surveys.shares import Share, read_share
+from bot.surveys.types import INFORMAL, Standing, read_types
 from bot.surveys.vetting import vet
 from bot.words import fold
 
@@ -29,7 +31,11 @@ MOST_LABEL = 60  # a button's words
 MOST_QUESTION = 500
 MOST_TITLE = 120
 
-FORM = ("code", "title", "purpose", "anonymous", "late", "opens", "closes", "remind", "questions")
+STANDING = ("type", "order", "document")
+FORM = (
+    *("code", "title", "purpose", "anonymous", "late", "opens", "closes", "remind", "questions"),
+    *(*STANDING, "quota"),
+)
 LOGIC = ("relevant", "constraint", "constraint_text", "default")
 SHARED = ("code", "kind", "text", "hint", "picture", "required", *LOGIC)
 OF_KIND: dict[QuestionKind, tuple[str, ...]] = {
@@ -61,12 +67,18 @@ def read_form(text: str) -> Form:
     purpose = block.wording("purpose", MOST_QUESTION)
     code, anonymous = block.code("code"), block.flag("anonymous")
     late = block.one_of("late", ("join", "refuse"), otherwise="join")
+    standing, shares = _standing(block), _shares(block)
     blocks: dict[str, Block] = {}
     written = _questions(block, blocks)
     questions = unfold(ask_everybody(written) if anonymous else written, ())
     if faults or opens is None or closes is None:
         raise FormError(faults)
-    form = Form(code, title, purpose, anonymous, late, opens, closes, *remind, questions=questions)
+    form = Form(
+        *(code, title, purpose, anonymous, late, opens, closes, *remind),
+        questions=questions,
+        standing=standing,
+        shares=shares,
+    )
     _vet(form, blocks)
     if faults:
         raise FormError(faults)
@@ -86,6 +98,33 @@ def _compose(text: str) -> yaml.MappingNode:
     if not isinstance(node, yaml.MappingNode):
         raise FormError([Fault(1, "not-a-form")])
     return node
+
+
+def _standing(block: Block) -> Standing | None:
+    """Return what a file says that a survey is; whoever attests says so with the command."""
+    if not any(block.find(name) for name in STANDING):
+        return None
+    known = tuple(dict.fromkeys(row.code for row in read_types()))
+    kind = block.one_of("type", known, otherwise=INFORMAL)
+    return Standing(kind, block.words("order"), block.words("document"))
+
+
+def _shares(block: Block) -> tuple[Share, ...]:
+    node = block.find("quota")
+    if node is None:
+        return ()
+    if not isinstance(node, yaml.MappingNode):
+        block.blame("want-block", node, name="quota")
+        return ()
+    found = []
+    for cell, most in node.value:
+        number = str(most.value) if isinstance(most, yaml.ScalarNode) else ""
+        share = read_share(str(cell.value), int(number)) if number.isdecimal() else None
+        if share is None:
+            block.blame("want-share", cell, name=str(cell.value)[:60])
+        else:
+            found.append(share)
+    return tuple(found)
 
 
 def _remind(block: Block) -> tuple[int, int]:

@@ -46,6 +46,8 @@ def compare(old: Form, new: Form) -> list[Correction]:
     for name in FIXED:
         if getattr(old, name) != getattr(new, name):
             raise Refused("survey-reword-more", where=name)
+    if new.shares or (new.standing or old.standing) != old.standing:
+        raise Refused("survey-reword-more", where="type, quota")
     pairs = _pairs(old, new)
     for where, one, other in pairs:
         if _bare(one) != _bare(other):

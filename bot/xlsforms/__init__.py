@@ -2,7 +2,8 @@
 
 from bot.xlsforms.data import export_data
 from bot.xlsforms.faults import Remark, XlsFormError
-from bot.xlsforms.reading import Reading, Said, read_xlsform
+from bot.xlsforms.reading import Reading, read_xlsform
+from bot.xlsforms.settings import Said
 from bot.xlsforms.writing import write_xlsform
 
 __all__ = [

@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
-from bot.clock import LOCAL
-from bot.surveys.forms import Form, Group, Question, Wording
+from bot.surveys.forms import Form, Group, Question
 from bot.surveys.others import ask_everybody
 from bot.surveys.repeats import MOST_COPIES, unfold
 from bot.surveys.vetting import LogicFault, vet
-from bot.words import fold
 from bot.xlsforms.faults import Remark, XlsFormError
 from bot.xlsforms.questions import TRUE, Rows, read_choices
+from bot.xlsforms.settings import Said, read_settings
 from bot.xlsforms.sheets import Book, Row, check_standard, read_book, short_name
 from bot.xlsforms.types import GROUP
 from bot.xlsforms.wordings import Languages, find_languages, speaks_vietnamese
 
-MOST_CODE = 30
-MOST_PURPOSE = 500
-MOMENTS = ("%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S")
 READ_COLUMNS = frozenset(
     [
         "type",
@@ -45,37 +39,11 @@ READ_COLUMNS = frozenset(
 )
 QUIET_COLUMNS = frozenset({"", "$kuid", "$autoname", "$prev", "$qpath", "$xpath"})  # Kobo's own
 MEDIA = frozenset({"audio", "video", "big-image"})
-READ_SETTINGS = frozenset(
-    [
-        "form_title",
-        "form_id",
-        "purpose",
-        "opens",
-        "closes",
-        "anonymous",
-        "late",
-        "remind_times",
-        "remind_every_days",
-        "default_language",
-    ]
-)
 FIELDS = {  # of ours, by the column that they are read from
     "required_if": "required",
     "text": "label",
     "count": "repeat_count",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Hold what the command says beside the file; it goes before what the file says."""
-
-    code: str = ""
-    title: str = ""
-    purpose: str = ""
-    opens: str = ""
-    closes: str = ""
-    anonymous: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +61,7 @@ def read_xlsform(path: Path, given: Said | None = None) -> Reading:
     reader = Rows(book, languages, read_choices(book, languages))
     outline = _read_rows(book, reader)
     groups = tuple(outline.groups)
-    form = _settings(book, languages, given or Said(), fallback=path.stem)
+    form = read_settings(book, languages, given or Said(), fallback=path.stem)
     written = ask_everybody(outline.questions) if form.anonymous else outline.questions
     form = replace(form, questions=unfold(written, groups), groups=groups)
     _remark_columns(book)
@@ -173,75 +141,6 @@ def _group(book: Book, languages: Languages, row: Row, inside: str, *, is_repeat
         count=count,
         appearance=row.get("appearance"),
     )
-
-
-def _settings(book: Book, languages: Languages, given: Said, *, fallback: str) -> Form:
-    settings = book.rows["settings"]
-    row = settings[0] if settings else Row("settings", 2, {}, {})
-    for name in (column.name for column in book.columns["settings"]):
-        if name == "public_key" and row.get(name):
-            book.blame(row, name, "encrypted")
-        elif name not in READ_SETTINGS and row.get(name):
-            book.warn(row, name, "setting-dropped", name=name)
-    wanted = given.code or row.get("form_id") or fallback
-    code = "-".join(fold(wanted).split())[:MOST_CODE].strip("-")
-    if code != wanted:
-        book.warn(row, "form_id", "code-changed", name=code)
-    opens, closes = (
-        _moment(book, row, name, getattr(given, name)) for name in ("opens", "closes")
-    )
-    if closes <= opens:
-        book.blame(row, "closes", "order")
-    said = row.get("anonymous").lower()
-    if said not in (*TRUE, "no", "false", "0", ""):
-        book.blame(row, "anonymous", "setting-wrong", name="anonymous", value=said[:60])
-    return Form(
-        code=code,
-        title=_wording(book, languages, row, "form_title", given.title),
-        purpose=_wording(book, languages, row, "purpose", given.purpose),
-        anonymous=said in TRUE if given.anonymous is None else given.anonymous,
-        late="refuse" if row.get("late") == "refuse" else "join",
-        opens=opens,
-        closes=closes,
-        remind_times=_whole(book, row, "remind_times", 0, 10),
-        remind_every_days=_whole(book, row, "remind_every_days", 3, 60),
-        questions=(),
-    )
-
-
-def _wording(book: Book, languages: Languages, row: Row, name: str, given: str) -> Wording:
-    wording = Wording(given) if given else languages.wording(row, name)
-    if not wording.vi:
-        option = "--title" if name == "form_title" else "--purpose"
-        book.blame(row, name, "setting-missing", name=name, option=option)
-    elif len(wording.vi) > MOST_PURPOSE:
-        book.blame(row, name, "label-too-long", length=len(wording.vi), most=MOST_PURPOSE)
-    return wording
-
-
-def _moment(book: Book, row: Row, name: str, given: str) -> datetime:
-    text = given or row.get(name)
-    if not text:
-        book.blame(row, name, "setting-missing", name=name, option=f"--{name}")
-    for pattern in MOMENTS if text else ():
-        try:
-            return datetime.strptime(text, pattern).replace(tzinfo=LOCAL)
-        except ValueError:
-            continue
-    if text:
-        book.blame(row, name, "setting-wrong", name=name, value=text[:60])
-    year = 1 if name == "opens" else 2  # of no use: the file is refused
-    return datetime(year, 1, 1, tzinfo=LOCAL)
-
-
-def _whole(book: Book, row: Row, name: str, otherwise: int, most: int) -> int:
-    text = row.get(name)
-    if not text:
-        return otherwise
-    if not re.fullmatch(r"\d{1,2}", text) or int(text) > most:
-        book.blame(row, name, "setting-wrong", name=name, value=text[:60])
-        return otherwise
-    return int(text)
 
 
 def _remark_columns(book: Book) -> None:

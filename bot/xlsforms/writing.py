@@ -11,6 +11,7 @@ from bot.clock import to_local
 from bot.surveys.forms import CHOOSING, Form, Group, Question, QuestionKind, Wording
 from bot.surveys.others import OTHER, find_follow_up
 from bot.surveys.repeats import fold_back
+from bot.surveys.shares import write_shares
 
 NAMES = {"vi": "Tiếng Việt (vi)", "en": "English (en)"}
 TYPES = {
@@ -186,9 +187,16 @@ def _settings(form: Form) -> Line:
         **times,
         "anonymous": "yes" if form.anonymous else "no",
         "late": form.late,
+        **_standing(form),
+        "quota": write_shares(form.shares),
         "remind_times": str(form.remind_times),
         "remind_every_days": str(form.remind_every_days),
     }
+
+
+def _standing(form: Form) -> Line:
+    one = form.standing
+    return {"survey_type": one.type, "order": one.order, "document": one.document} if one else {}
 
 
 def _words(column: str, wording: Wording) -> Line:

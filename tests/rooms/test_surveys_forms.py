@@ -8,11 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.areas import Places
+from bot.errors import Refused
 from bot.models import Survey
+from bot.surveys.composing import copy_form
 from bot.surveys.faults import SENTENCES, Fault, FormError
 from bot.surveys.forms import FormChoice, Group, Question, QuestionKind, Wording, form_of
 from bot.surveys.reading import read_form
 from bot.surveys.repeats import unfold
+from bot.surveys.shares import Share, find_ward, read_shares, write_shares
+from bot.surveys.types import Standing
 from bot.text import say
 
 ROOT = Path(__file__).parents[2]
@@ -183,3 +188,43 @@ def test_each_fault_has_its_sentence_and_its_phrases(code: str) -> None:
     fault = Fault(3, code, dict.fromkeys(names, "x"))
     assert str(fault).startswith("line 3: ")
     assert say("vi", fault.phrase, **fault.values) != say("en", fault.phrase, **fault.values)
+
+
+def test_a_file_says_what_a_survey_is_and_how_many_of_each_it_wants() -> None:
+    law = "type: opinion\norder: QĐ 12/QĐ-UBND\nquota: {Ba Đình 18-35: 40, 60-: 25, '*': 9}\n"
+    form = read_form(law + HEAD + "  - {kind: text, text: a}")
+    assert form.standing == Standing("opinion", "QĐ 12/QĐ-UBND")
+    assert form.shares == (
+        Share("Ba Đình", "18-35", 40),
+        Share("", "60-", 25),
+        Share("", "*", 9),
+    )
+    bad = "type: vote\nquota:\n  Ba Đình: ít\n  35-18: 4\n  60-: 0\n"
+    assert faults_of(bad + HEAD + "  - {kind: text, text: a}") == [
+        *((1, "want-one-of"), (3, "want-share"), (4, "want-share"), (5, "want-share")),
+    ]
+
+
+def test_quotas_are_written_in_a_cell_and_read_back() -> None:
+    shares = (Share("14773.2004", "18-35", 40), Share("", "60-", 25), Share("", "*", 9))
+    assert read_shares(write_shares(shares)) == shares
+    assert read_shares("Ba Đình ; 60-: 3") is None
+
+
+def test_a_ward_of_a_quota_is_one_ward() -> None:
+    places = Places("38")
+    assert find_ward(places, "Hạc Thành") == find_ward(places, find_ward(places, "hac thanh"))
+    for name, why in (("Không Đâu", "unknown"), ("Đông Sơn", "several")):
+        with pytest.raises(Refused, match=f"survey-quota-ward-{why}"):
+            find_ward(places, name)
+
+
+def test_a_copy_that_asks_people_different_questions_cannot_be_anonymous() -> None:
+    questions = "  - {code: a, kind: one_choice, text: A, choices: [X, Y], other: true}\n"
+    old = read_form(HEAD + questions)
+    again = copy_form(old, anonymous=True, opens=old.opens, closes=old.closes)
+    assert [one.relevant for one in again.questions] == ["", ""]
+    forks = read_form(HEAD + questions + "  - {kind: text, text: b, relevant: \"${a} = '1'\"}")
+    assert copy_form(forks, anonymous=False, opens=old.opens, closes=old.closes)
+    with pytest.raises(Refused, match="poll-copy-reveals"):
+        copy_form(forks, anonymous=True, opens=old.opens, closes=old.closes)
