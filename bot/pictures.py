@@ -38,6 +38,8 @@ def clean(data: bytes) -> Picture:
                 raise Refused("picture-too-large", most=MOST_BYTES // 1024**2)
             upright = ImageOps.exif_transpose(opened)
             bare = upright.convert("RGBA" if kind == "PNG" else "RGB")
+    except Image.DecompressionBombError as error:
+        raise Refused("picture-too-large", most=MOST_BYTES // 1024**2) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Refused("picture-unreadable") from error
     bare.thumbnail((WIDEST, WIDEST))
