@@ -1,6 +1,6 @@
 """The proofs in their small form: a city's campaign on real wires, and kill -9 in the midst of it.
 
-`./dev prove` runs the same with a thousand residents and twenty kills a database.
+`./dev prove` runs the same with more residents, and twenty kills a database.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from bot.words import fold
 from tests.kit.answers import ANSWERS, note_handed_in
 from tests.kit.deeds import Act, Heard, Push, Say
 from tests.kit.opinions import Answer
-from tests.kit.phrasebook import Phrasebook, Recognised
+from tests.kit.phrasebook import NotRecognised, Phrasebook, Recognised
 
 PURPOSES = ("notices", "surveys", "reminders")
 ASKED_NEXT = ("survey-who", "survey-question", "survey-banner")
@@ -91,6 +91,9 @@ class Resident:
     speaker: Person | None = None  # who of the family answers
     sends: bool = False  # has handed the answers in, and hears the thanks next
     opening: Act | None = None  # what began the conversation that goes on
+    nudged: bool = False  # and has heard nothing since that it can make sense of
+    doubts: int = 0  # how often the bot has said that it expected something else
+    last: Recognised | None = None
     _place: int = 0  # who of the family is registering
 
     @property
@@ -117,6 +120,7 @@ class Resident:
     def nudge(self) -> list[Act]:
         """Ask after a silence that is too long, and look anew at what is ticked."""
         self.nudges += 1
+        self.nudged = True
         self.ticked.clear()
         return self._log([Say(NUDGE)])
 
@@ -125,11 +129,12 @@ class Resident:
         if heard.again and not heard.labels:
             return []  # only their own choice, written into the question
         self.heard.append(heard)
-        found = self.book.recognise(heard.text)
-        if found.key.startswith("letter-"):
-            return self._log(self._take_letter(found, heard))
-        if self.left:
+        found = self._recognise(heard)
+        is_letter = found is not None and found.key.startswith("letter-")
+        if found is None or (self.left and not is_letter):
             return []
+        if is_letter:
+            return self._log(self._take_letter(found, heard))
         if self.leaves_at == found.key:
             self.left, self.busy = True, False
             return []
@@ -189,6 +194,26 @@ class Resident:
             for person in self.members
             if person.asked and not person.handed_in and set(wanted) & set(person.mood.value)
         ]
+
+    def _recognise(self, heard: Heard) -> Recognised | None:
+        """Return what a message is; None for what a nudge brought that was not needed.
+
+        The bot then says what it expects and asks again. The first time the answer may still be
+        on its way; the second time it was lost.
+        """
+        try:
+            found = self.book.recognise(heard.text)
+        except NotRecognised:
+            if not self.nudged:
+                raise
+            self.doubts += 1
+            return None
+        asked_again = self.nudged and self.doubts == 1 and found == self.last
+        self.nudged = False
+        if found != self.last:
+            self.doubts = 0
+        self.last = found
+        return None if asked_again else found
 
     def _log(self, acts: list[Act]) -> list[Act]:
         self.done += acts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Protocol
@@ -19,7 +19,8 @@ from tests.kit.residents import Resident
 
 QUIET = 0.4  # seconds without a word, after which nothing more is on its way
 AT_ONCE = 600  # conversations that are under way at the same time
-NUDGE_AFTER = 4.0  # seconds of silence of a bot that runs
+NUDGE_AFTER = 6.0  # seconds of silence of a bot that runs
+LOOKS = 20_000  # at residents, a second
 CIRCLES = 10  # times the longest silence: a talk that has not ended by then never will
 GUESTS = count(1)
 BEFORE = Line(id=0, mine=True, text="", choices=(), version=0)  # the page is open
@@ -91,7 +92,7 @@ class WebTown:
     failures: list[str] = field(default_factory=list)
     last_word: float = 0.0
     _pages: dict[int, Page] = field(default_factory=dict)
-    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def settle_in(self, residents: Iterable[Resident]) -> None:
         """Open a browser for each resident; they have not written yet."""
@@ -103,7 +104,8 @@ class WebTown:
 
     def do(self, one: Resident, acts: Iterable[Act]) -> None:
         """Let a resident do something soon; the first thing opens the chat."""
-        self._tasks.append(asyncio.create_task(self._do(one, list(acts))))
+        if deeds := list(acts):
+            self._begin(self._do(one, deeds))
 
     async def close(self) -> None:
         """Close every page."""
@@ -111,6 +113,11 @@ class WebTown:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await asyncio.gather(*(page.__aexit__(None, None, None) for page in self._pages.values()))
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _do(self, one: Resident, acts: list[Act]) -> None:
         page = self._pages[one.chat]
@@ -120,7 +127,7 @@ class WebTown:
                     await page.do(act)
                 else:
                     await page.start()
-                    self._tasks.append(asyncio.create_task(self._live(one, page)))
+                    self._begin(self._live(one, page))
                     page.shown[0] = BEFORE
         except (aiohttp.ClientError, LookupError) as error:
             self.failures.append(f"web {one.chat}: {type(error).__name__}: {error}")
@@ -204,7 +211,7 @@ def as_document(chat: int, act: Act) -> dict[str, Any]:
 
 
 async def begin_all(town: Town, residents: Iterable[Resident], *, within: float) -> None:
-    """Let residents write for the first time, so many at once, and wait for the last to end."""
+    """Let residents write for the first time, so many at once."""
     waiting, town.last_word = deque(residents), monotonic()
     while waiting:
         busy = sum(other.busy for other in town.residents.values())
@@ -213,7 +220,6 @@ async def begin_all(town: Town, residents: Iterable[Resident], *, within: float)
             town.do(one, one.begin())
         await asyncio.sleep(0.02)
         within_or_fail(town, within)
-    await settle(town, within=within)
 
 
 async def settle(*towns: Town, within: float, nudges: bool = False) -> None:
@@ -225,8 +231,9 @@ async def settle(*towns: Town, within: float, nudges: bool = False) -> None:
     nudged, ends = 0.0, monotonic() + within * CIRCLES
     for town in towns:
         town.last_word = monotonic()
+    looks = max(0.05, sum(len(town.residents) for town in towns) / LOOKS)
     while True:
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(looks)
         raise_failures(*towns)
         silence = monotonic() - max(town.last_word for town in towns)
         busy = [(town, one) for town in towns for one in town.residents.values() if one.busy]

@@ -13,14 +13,15 @@ import sys
 import tempfile
 from collections.abc import Callable, Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
 
 from bot.clock import monotonic
 from tests.kit.gates import Failed
-from tests.kit.opinions import QUESTIONS
+from tests.kit.makers import OLD_WARDS
+from tests.kit.opinions import LONG, QUESTIONS, SAME_FOR_ALL
 from tests.kit.postgres import address, postgres
 from tests.proofs import campaign, city, cluster, kills, misfortunes, onslaught, quota
 
@@ -69,9 +70,12 @@ def spend(plan: quota.Plan) -> Prove:
     return lambda folder, url, seed: quota.prove(folder, url, plan, seed)
 
 
+FEW_OPINIONS = city.Size(
+    20, LONG, anonymous=False, hurried=True, within=90, faults=2, wards=tuple(OLD_WARDS)
+)
+OPINIONS = replace(FEW_OPINIONS, each=6_667, hurried=False, within=300, faults=50)
 CITY = city.Size(400, QUESTIONS, anonymous=False, hurried=False, within=60)
-SEALED = city.Size(400, QUESTIONS, anonymous=True, hurried=False, within=60)
-TOWN = city.Size(60, QUESTIONS, anonymous=True, hurried=True, within=90)
+SEALED = city.Size(400, SAME_FOR_ALL, anonymous=True, hurried=False, within=60)
 KILLS = kills.Plan(kills=20, readers=60, comers=8, hurried=False, within=120)
 FEW_KILLS = kills.Plan(kills=10, readers=40, comers=5, hurried=True, within=90)
 STORM = onslaught.Plan(kills=100, readers=20_000, rate=500, within=120)
@@ -83,13 +87,15 @@ SPENT = quota.Plan(kills=10, readers=60, rate=20)
 FEW_SPENT = quota.Plan(kills=1, readers=24, rate=20)
 
 PARTS = {
-    "city-sqlite": Part("sqlite", live(CITY), live(TOWN)),
+    "city-sqlite": Part("sqlite", live(OPINIONS), live(FEW_OPINIONS)),
     "kills-sqlite": Part("sqlite", kill(KILLS), kill(FEW_KILLS)),
     "kills-postgresql": Part("postgresql", kill(KILLS), kill(FEW_KILLS)),
     "cluster-postgresql": Part("postgresql", strike(STRIKES), strike(FEW_STRIKES), alone=True),
     "quota-sqlite": Part("sqlite", spend(SPENT), spend(FEW_SPENT)),
     "quota-postgresql": Part("postgresql", spend(SPENT)),
-    "city-postgresql": Part("postgresql", live(SEALED)),
+    "city-postgresql": Part("postgresql", live(OPINIONS)),
+    "campaign-sqlite": Part("sqlite", live(CITY)),
+    "campaign-postgresql": Part("postgresql", live(SEALED)),
     "misfortunes-sqlite": Part("sqlite", befall(WOES)),
     "misfortunes-postgresql": Part("postgresql", befall(WOES)),
     "onslaught-sqlite": Part("sqlite", storm(STORM)),
@@ -106,13 +112,13 @@ def main() -> int:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"city, cluster, kills, misfortunes, onslaught, quota; {', '.join(PARTS)}",
+        help=f"campaign, city, cluster, kills, misfortunes, onslaught, quota; {', '.join(PARTS)}",
     )
     asked = reader.parse_args()
     chosen = [name for name in PARTS if not asked.names or is_named(name, asked.names)]
     if not chosen or any(not is_named_by(name) for name in asked.names):
         reader.error(
-            "the proofs are: city, cluster, kills, misfortunes, onslaught, quota; "
+            "the proofs are: campaign, city, cluster, kills, misfortunes, onslaught, quota; "
             f"{', '.join(PARTS)}"
         )
     if asked.names == chosen and len(chosen) == 1:

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 from pathlib import Path
 
-from bot.clock import LOCAL
+from bot.clock import LOCAL, monotonic
 from bot.db import Database
 from tests.kit.opinions import Question
 from tests.kit.phrasebook import Phrasebook
@@ -21,10 +21,12 @@ from tests.kit.zalo.bot_world import TOKEN as ZALO_TOKEN
 from tests.kit.zalo.town import ZaloTown
 from tests.proofs.casting import Cast
 from tests.proofs.running import Bot, bot_api, find_port, zalo_bots
+from tests.proofs.woes import TELEGRAM, ZALO, befall
 
 FIRST_DAY = datetime(2026, 12, 1, tzinfo=LOCAL)
 RATE, ZALO_RATE = 1000.0, 100.0  # messages a second; the settings allow no more
 MUCH = "1000000"
+TELL_EVERY = 30.0  # seconds
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ class Size:
     hurried: bool
     within: float
     stops: bool = True  # also by SIGTERM, besides the kill
-    faults: int = 0  # of each kind, on each platform
+    faults: int = 0  # of each kind in each stage, on Telegram and on Zalo
+    wards: tuple[str, ...] = ("Ba Đình", "Lam Sơn", "Đông Vệ")  # whose people are asked
 
 
 @dataclass
@@ -55,6 +58,8 @@ class City:
     cast: Cast
     counts: dict[str, int] = field(default_factory=dict)
     broadcasts: set[int] = field(default_factory=set)  # those that were held against the truth
+    faults: int = 0  # that have struck
+    begun: float = field(default_factory=monotonic)
 
     @property
     def towns(self) -> tuple[TelegramTown, ZaloTown, WebTown]:
@@ -87,6 +92,28 @@ class City:
             deed(one)
         await self.settle()
 
+    async def befall(self) -> None:
+        """Let what the size says befall both platforms, and count what has until now."""
+        size, dice = self.size, self.dice
+        for town, script in ((self.telegram, TELEGRAM), (self.zalo, ZALO)):
+            self.faults += await befall(
+                town, script, times=size.faults, people=size.each, dice=dice
+            )
+
+    async def tell_progress(self) -> None:
+        """Say now and then how far everybody is, until cancelled."""
+        while True:
+            await asyncio.sleep(TELL_EVERY)
+            people = [person for one in self.residents for person in one.people]
+            print(
+                f"after {monotonic() - self.begun:.0f} s: "
+                f"{sum(person.registered for person in people):,} registered, "
+                f"{sum(len(one.letters) for one in self.residents):,} letters, "
+                f"{sum(person.handed_in for person in people):,} handed in, "
+                f"{sum(one.busy for one in self.residents):,} are talking",
+                flush=True,
+            )
+
     def town_of(self, one: Resident) -> Town:
         """Return the town that a resident lives in."""
         return next(town for town in self.towns if one.chat in town.residents)
@@ -105,7 +132,9 @@ async def open_city(folder: Path, database_url: str, size: Size, seed: int) -> A
         try:
             await telegram.open()
             await zalo.open()
+            telling = asyncio.create_task(city.tell_progress())
             yield city
+            telling.cancel()
         finally:
             await asyncio.gather(*(town.close() for town in city.towns))
             await bot.kill()
