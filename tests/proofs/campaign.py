@@ -223,7 +223,7 @@ def expect_invitations(city: City) -> None:
     for kind in ("invitation", "reminder"):
         body = city.book.pattern(
             f"survey-{kind}",
-            "closes",
+            *("closes", "left", "minutes"),
             title=plan.title,
             purpose=plan.purpose,
             count=len(plan.questions),
