@@ -24,6 +24,7 @@ from handlers.organizing_asking import (
 )
 from handlers.organizing_attaching import take_received
 from handlers.organizing_flow import PERMISSIONS, STEPS, begin, proceed
+from handlers.organizing_forms import take_form
 from handlers.organizing_launching import ask_time, confirm_now, send
 from handlers.organizing_preview import ask_edit, drop, keep, load, show_preview, test
 from handlers.organizing_repeat import ask_repeat
@@ -59,6 +60,8 @@ async def look_after(turn: Turn) -> None:
 async def take_file(turn: Turn) -> None:
     """Attach what an organizer sends while writing a broadcast; anything else is not taken."""
     writing = current_step(turn) in STEPS and not turn.noted("flow")
+    if not writing and await take_form(turn):
+        return
     if not (writing and turn.incoming.file and await admit(turn, *PERMISSIONS)):
         await helping.refuse(turn)
     elif not await take_received(turn):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot import approvals, organisations
@@ -61,6 +62,12 @@ async def show(turn: Turn) -> None:
     if form is None:
         turn.done()
         return
+    preview(turn, form)
+    await ask_look(turn)
+
+
+def preview(turn: Turn, form: Form) -> None:
+    """Show a form's banner and its first questions exactly as a member reads them."""
     passage = rehearse(form)
     put_banner(turn, passage)
     for question in passage.asked[:MOST_SHOWN]:
@@ -68,7 +75,6 @@ async def show(turn: Turn) -> None:
     rest = len(passage.asked) - MOST_SHOWN
     if rest > 0:
         turn.say("poll-preview-more", count=rest)
-    await ask_look(turn)
 
 
 async def ask_look(turn: Turn) -> None:
@@ -132,22 +138,23 @@ async def store(turn: Turn) -> None:
         turn.repeat_question()
         return
     turn.done()
-    state = (
-        "awaits"
-        if await approvals.find_pending(turn.session, "survey", survey.id)
-        else survey.state
-    )
+    choice = Choice(turn.phrase("organizing-survey-rehearse"), RehearsePress(survey.id).pack())
+    await say_stored(turn, survey, () if survey.state == "open" else (choice,))
+
+
+async def say_stored(turn: Turn, survey: Survey, choices: Sequence[Choice] = ()) -> None:
+    """Say how a survey that was kept just now stands, and what follows."""
+    waits = await approvals.find_pending(turn.session, "survey", survey.id)
     words = turn.phrase(
         "poll-stored",
         title=survey.title,
-        state=state,
+        state="awaits" if waits else survey.state,
         opens=moment(turn.locale, survey.opens_at),
         closes=moment(turn.locale, survey.closes_at),
     )
     if survey.anonymous:
         turn.say("survey-key-keep", code=survey.code)
-    choice = Choice(turn.phrase("organizing-survey-rehearse"), RehearsePress(survey.id).pack())
-    turn.quote(words, choices=() if state == "open" else (choice,))
+    turn.quote(words, choices=choices)
 
 
 async def _store(turn: Turn) -> Survey:

@@ -26,6 +26,7 @@ from handlers.answering_rehearsing import begin as begin_rehearsal
 from handlers.organizing_approving import say_why
 from handlers.organizing_asking import LISTED, actor_of, admit, attempt, clipped
 from handlers.organizing_files import offer_survey
+from handlers.organizing_forms import offer_form
 from handlers.organizing_pictures import offer_pictures
 from handlers.organizing_scope import get_survey, permits_survey
 from handlers.organizing_worklist import offer_others, offer_worklist
@@ -68,19 +69,17 @@ async def list_mine(turn: Turn) -> None:
     turn.done()
     found = [s for s in await find_surveys(turn.session) if _is_mine(actor, s)][:LISTED]
     new = [choice(turn, "new", 0)] if may_somewhere(actor, "survey:write") else []
-    choices = [
-        *new,
-        *(
-            Choice(
-                clipped(f"{_state(turn, s)}: {s.title}"),
-                SurveyPress("show", s.id).pack(),
-                (s.title,),
-            )
-            for s in found
-        ),
+    listed = [
+        Choice(
+            clipped(f"{_state(turn, s)}: {s.title}"),
+            SurveyPress("show", s.id).pack(),
+            (s.title,),
+        )
+        for s in found
     ]
-    choices += await offer_others(turn, found)
-    key = "organizing-surveys" if choices[len(new) :] else "organizing-surveys-none"
+    listed += await offer_others(turn, found)
+    choices = [*new, *await offer_form(turn), *listed]
+    key = "organizing-surveys" if listed else "organizing-surveys-none"
     turn.quote(turn.phrase(key), choices=choices)
 
 

@@ -46,6 +46,11 @@ class Finding:
     code: str
     values: dict[str, str | int] = field(default_factory=dict)
 
+    @property
+    def phrase(self) -> str:
+        """Name the phrase that tells it to people."""
+        return f"survey-finding-{self.code}"
+
     def __str__(self) -> str:
         where = f"question {self.place}" if self.place else "the survey"
         return f"{where}: {SENTENCES[self.code].format(**self.values)}"
@@ -157,7 +162,8 @@ def _readings(text: Wording) -> set[str]:
 
 
 def _in_english(form: Form) -> bool:
-    texts = [form.title, form.purpose, *(question.text for question in form.questions)]
+    written = [one.text for one in form.questions if not one.other_of]  # else in our own words
+    texts = [form.title, form.purpose, *written]
     return any(text.en for text in texts)
 
 

@@ -48,6 +48,7 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
     approve_over: int = APPROVE_OVER,
     standing: Standing | None = None,
     pictures: Kept | None = None,
+    as_draft: bool = False,
 ) -> Survey:
     """Store a form as a survey that waits for its opening; a code is imported once.
 
@@ -61,8 +62,7 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
     if form.closes <= now:
         raise Refused("survey-closes-in-the-past", name=form.code)
     standing, day = standing or form.standing or POLL, to_local(form.opens).date()
-    terms = check_standing(standing, form.title.vi, day)
-    check_standing(standing, form.title.en, day)
+    terms, _ = (check_standing(standing, title, day) for title in (form.title.vi, form.title.en))
     if standing.type == HOUSEHOLD:
         check_ballot(form)
     survey = _make_row(form, actor, now, pictures)
@@ -71,7 +71,7 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
     session.add(survey)
     await session.flush()
     _note_import(session, actor, survey, standing, now)
-    if not allows(actor, "survey:run", organisation_id=organisation_id, rule=rule):
+    if as_draft or not allows(actor, "survey:run", organisation_id=organisation_id, rule=rule):
         survey.state = "draft"
         return survey
     await ask_or_pass(session, actor, survey, over=approve_over, now=now, at=survey.opens_at)

@@ -2,7 +2,7 @@
 
 from bot.xlsforms.data import export_data
 from bot.xlsforms.faults import Remark, XlsFormError
-from bot.xlsforms.reading import Reading, read_xlsform
+from bot.xlsforms.reading import Reading, read_sent, read_xlsform
 from bot.xlsforms.settings import Said
 from bot.xlsforms.writing import write_xlsform
 
@@ -12,6 +12,7 @@ __all__ = [
     "Said",
     "XlsFormError",
     "export_data",
+    "read_sent",
     "read_xlsform",
     "write_xlsform",
 ]

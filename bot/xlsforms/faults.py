@@ -55,7 +55,7 @@ WARNINGS = {
     "setting-dropped": "the setting “{name}” means nothing here: left out",
     "appearance-dropped": "the appearance “{name}” means nothing in chat",
     "media-dropped": "sound and video are not played: left out",
-    "media-named": "the picture “{name}” is sent with the question if it lies beside the file",
+    "media-named": "the picture “{name}” goes with the question if it lies beside the file",
     "choice-picture": "the picture “{name}” of a choice is kept by its name, not shown",
     "label-long": "{length} characters are more than one reads in a chat ({most})",
     "choice-long": "phones cut off a choice of {length} characters ({most})",

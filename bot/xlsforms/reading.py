@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.surveys.forms import Form, Group, Question
 from bot.surveys.others import ask_everybody
@@ -75,6 +77,18 @@ def read_xlsform(path: Path, given: Said | None = None) -> Reading:
     if not speaks_vietnamese(book, languages):
         book.warnings.append(Remark("survey", 1, "", "no-vietnamese", is_warning=True))
     return Reading(form, tuple(book.warnings))
+
+
+async def read_sent(data: bytes) -> Reading:
+    """Read a file that was sent, apart from what else the program does; raise XlsFormError."""
+
+    def work() -> Reading:
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "form.xlsx"
+            path.write_bytes(data)
+            return read_xlsform(path)
+
+    return await asyncio.to_thread(work)
 
 
 @dataclass

@@ -16,6 +16,7 @@ from tests.kit.answering_stage import ANSWERING_STAGE
 from tests.kit.approving_stage import APPROVING_STAGE
 from tests.kit.consulting_stage import CONSULTING_STAGE
 from tests.kit.following_stage import FOLLOWING_STAGE
+from tests.kit.forms_stage import FORMS_STAGE
 from tests.kit.makers import make_chat, make_member, tie
 from tests.kit.organizing_stage import ORGANIZING_STAGE
 from tests.kit.series_stage import SERIES_STAGE
@@ -148,4 +149,5 @@ STAGE: dict[str, Callable[[Player, str], Awaitable[Sequence[str] | None]]] = {
     **APPROVING_STAGE,
     **FOLLOWING_STAGE,
     **CONSULTING_STAGE,
+    **FORMS_STAGE,
 }

@@ -18,12 +18,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from bot.channels.zalo_bot.requests import CAPABILITIES as ZALO
 from bot.clock import StoppedClock
 from bot.db import Database
+from bot.files import XLSX
 from bot.messages import Capabilities, Contact, Incoming, Kind, Received, Reply
 from bot.rendering import parts, utf16
 from bot.settings import Settings
@@ -42,6 +43,7 @@ FILES = {
     Kind.PHOTO: Received("kit-photo", "anh.jpg", "image/jpeg", 90_000),
     Kind.DOCUMENT: Received("kit-document", "giay-moi.pdf", "application/pdf", 11 * 1024 * 1024),
 }
+XLSFORM = Received("kit-xlsform", "khao-sat.xlsx", XLSX, 9_000)
 ACCOUNTS = {"buttons": "telegram", "numbers": "web"}
 CARD = re.compile(r"\((own )?contact (\S+)\)")
 KIND = re.compile(r"\((\w+)\)")
@@ -189,6 +191,8 @@ class Player:
         if card := CARD.fullmatch(text):
             contact = Contact(card[2], "", own=bool(card[1]))
             kind, words, press = Kind.CONTACT, "", ""
+        elif text == "(xlsform)":
+            return replace(made, update_id=update, kind=Kind.DOCUMENT, file=XLSFORM)
         elif other := KIND.fullmatch(text):
             contact, kind, words, press = None, Kind(other[1]), "", ""
         elif pressed := PRESS.fullmatch(text):

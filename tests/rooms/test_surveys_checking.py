@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from string import Formatter
 
 import pytest
 
 from bot.clock import StoppedClock
 from bot.errors import Refused
-from bot.surveys.checking import Way, check_form, find_ways
+from bot.surveys.checking import SENTENCES, Finding, Way, check_form, find_ways
 from bot.surveys.composing import Manner, Poll, make_form, read_choices, read_question
 from bot.surveys.forms import Form, FormChoice, Question, QuestionKind, Wording
 from bot.surveys.reading import read_form
+from bot.text import say
 from tests.kit.surveys import make_form as make_long_form
 
 BOTH = Wording("Có", "Yes")
@@ -115,3 +117,11 @@ def test_a_poll_becomes_the_form_that_a_file_would_have_made(clock: StoppedClock
     assert long.questions[0].text.vi == "x" * 300
     with pytest.raises(Refused, match="poll-question-too-long"):
         read_question("x" * 501)
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_each_finding_is_told_in_both_languages(code: str) -> None:
+    named = {name: "7" for _, name, *_ in Formatter().parse(SENTENCES[code]) if name}
+    for locale in ("vi", "en"):
+        told = say(locale, Finding(2, code).phrase, place=2, **named)
+        assert told.count("7") >= len(named), told
