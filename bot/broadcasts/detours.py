@@ -52,14 +52,23 @@ def chosen_chat(fares: Fares) -> ColumnElement[int]:
     )
 
 
+def has_several() -> ColumnElement[bool]:
+    """Tell whether the member of Link has another chat: most have not, and no more is asked."""
+    link = aliased(Link)
+    return exists().where(link.member_id == Link.member_id, link.chat_id != Link.chat_id)
+
+
 def has_better(fares: Fares) -> ColumnElement[bool]:
-    """Tell whether the member of Link has a chat that is to be chosen before Chat, the link's."""
+    """Tell whether Member has a chat that is to be chosen before Chat."""
     chat, link = aliased(Chat), aliased(Link)
-    return exists().where(
-        link.member_id == Link.member_id,
-        link.chat_id != Link.chat_id,  # most members have one chat: no other is looked at
-        chat.id == link.chat_id,
-        tuple_(*_rank(chat, fares)) > tuple_(*_rank(Chat, fares)),
+    return (
+        exists()
+        .where(
+            link.member_id == Member.id,
+            chat.id == link.chat_id,
+            tuple_(*_rank(chat, fares)) > tuple_(*_rank(Chat, fares)),
+        )
+        .correlate(Member, Chat)
     )
 
 

@@ -20,6 +20,7 @@ from sqlalchemy import (
     exists,
     func,
     literal,
+    or_,
     select,
     true,
 )
@@ -27,7 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import segments
-from bot.broadcasts.detours import chosen_chat, has_better, why_elsewhere
+from bot.broadcasts.detours import chosen_chat, has_better, has_several, why_elsewhere
 from bot.broadcasts.fares import Fares, load_fares
 from bot.broadcasts.planning import prefer_indexes
 from bot.broadcasts.priors import AMENDING, has_prior, prior_chat
@@ -110,11 +111,13 @@ def audience(broadcast: Broadcast) -> ColumnElement[bool]:
     return and_(meant, Member.id <= broadcast.last_member_id)
 
 
-def _is_chosen(broadcast: Broadcast, fares: Fares) -> ColumnElement[bool]:
+def _is_chosen(
+    broadcast: Broadcast, fares: Fares, *, several: ColumnElement[bool]
+) -> ColumnElement[bool]:
     """Tell whether Chat is the one, of those linked to Member, that a line goes to."""
     if broadcast.kind in AMENDING and broadcast.parent_id is not None:
         return Chat.id + 0 == prior_chat(broadcast.parent_id)  # no index: the slice goes by chats
-    return ~has_better(fares)
+    return or_(~several, ~has_better(fares))
 
 
 def _chat_for(broadcast: Broadcast, fares: Fares) -> ColumnElement[int]:
@@ -153,18 +156,21 @@ async def _insert(
 
 def _chat_lines(broadcast: Broadcast, upper: int, fares: Fares) -> Select[*tuple[Any, ...]]:
     """Select whom the next chats reach; by their links, so that a slice reads no other's."""
+    first, last = broadcast.frozen_chat_id, upper
+    link = (
+        select(Link.chat_id, Link.member_id, has_several().label("several"))
+        .where(Link.chat_id > first, Link.chat_id <= last)
+        .offset(0)  # by itself, so that other chats are looked for once
+        .subquery()
+    )
+    detour = case((link.c.several, why_elsewhere(fares)), else_="")
     return (
-        select(*_columns(broadcast, fares))
-        .select_from(Link)
-        .join(Chat, Chat.id == Link.chat_id)
-        .join(Member, Member.id == Link.member_id)
-        .where(
-            Link.chat_id > broadcast.frozen_chat_id,
-            Link.chat_id <= upper,
-            audience(broadcast),
-            _is_chosen(broadcast, fares),
-        )
-        .order_by(Link.chat_id, Link.member_id)
+        select(*_columns(broadcast, fares, detour))
+        .select_from(link)
+        .join(Chat, Chat.id == link.c.chat_id)
+        .join(Member, Member.id == link.c.member_id)
+        .where(audience(broadcast), _is_chosen(broadcast, fares, several=link.c.several))
+        .order_by(link.c.chat_id, link.c.member_id)
     )
 
 
@@ -173,7 +179,7 @@ def _member_lines(broadcast: Broadcast, upper: int, fares: Fares) -> Select[*tup
         Delivery.broadcast_id == broadcast.id, Delivery.member_id == Member.id
     )
     return (
-        select(*_columns(broadcast, fares))
+        select(*_columns(broadcast, fares, why_elsewhere(fares)))
         .select_from(Member)
         .outerjoin(Chat, Chat.id == _chat_for(broadcast, fares))
         .where(
@@ -186,7 +192,9 @@ def _member_lines(broadcast: Broadcast, upper: int, fares: Fares) -> Select[*tup
     )
 
 
-def _columns(broadcast: Broadcast, fares: Fares) -> list[ColumnElement[Any]]:
+def _columns(
+    broadcast: Broadcast, fares: Fares, detour: ColumnElement[str]
+) -> list[ColumnElement[Any]]:
     """Return what a line says of its member."""
     return [
         Member.id.label("member_id"),
@@ -195,7 +203,7 @@ def _columns(broadcast: Broadcast, fares: Fares) -> list[ColumnElement[Any]]:
         segments.ward_counted().label("ward_key"),
         _counted_under(broadcast.organisation_id).label("organisation_id"),
         skip_reason(broadcast, fares).label("reason"),
-        why_elsewhere(fares).label("detour"),
+        detour.label("detour"),
     ]
 
 

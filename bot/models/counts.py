@@ -8,14 +8,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import cast
 
-from sqlalchemy import DDL, Index, Insert, String, delete, event, func, insert, select
+from sqlalchemy import (
+    DDL,
+    Index,
+    Insert,
+    String,
+    delete,
+    event,
+    false,
+    func,
+    insert,
+    select,
+    text,
+)
 from sqlalchemy import Table as SqlTable
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.broadcasts import Delivery
 from bot.models.tables import Large, Table
 
-KEY = ("broadcast_id", "ward_key", "organisation_id", "account_id", "state", "reason", "pressed")
+KEY = ("broadcast_id", "ward_key", "account_id", "state", "reason", "pressed")
 COLUMNS = ", ".join(KEY)
 
 
@@ -23,31 +35,32 @@ class DeliveryCount(Table):
     """Hold a change, plus or minus, of how many lines are alike: their sum is the number.
 
     On SQLite, which has one writer, changes are added up at once. On PostgreSQL each statement
-    notes its own, so that writers do not wait for one another, and a job folds them.
+    notes its own, so that writers do not wait for one another, and a job folds them into one row.
     """
 
     __tablename__ = "delivery_counts"
     __table_args__ = (
-        Index("ix_delivery_counts_broadcast", "broadcast_id"),
-        Index("uq_delivery_counts", *KEY, unique=True).ddl_if(dialect="sqlite"),
+        Index("ix_delivery_counts_broadcast", "broadcast_id", "folded"),
+        Index("uq_delivery_counts", *KEY, unique=True, postgresql_where=text("folded")),
     )
 
     id: Mapped[int] = mapped_column(Large, primary_key=True)
     broadcast_id: Mapped[int]
     ward_key: Mapped[str] = mapped_column(String(20))  # empty: unknown
-    organisation_id: Mapped[int]  # 0: none
     account_id: Mapped[int]  # 0: none
     state: Mapped[str] = mapped_column(String(10))
     reason: Mapped[str] = mapped_column(String(20))
     pressed: Mapped[str] = mapped_column(String(4))
     lines: Mapped[int]
+    folded: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # changes of its kind are added up here; PostgreSQL only
 
 
 def alike(row: str) -> str:
     """Return what makes a line of the ledger like another, in the order of the columns."""
     return (
-        f"{row}.broadcast_id, COALESCE({row}.ward_key, ''), COALESCE({row}.organisation_id, 0), "
-        f"COALESCE({row}.account_id, 0), {row}.state, {row}.reason, {row}.pressed"
+        f"{row}.broadcast_id, COALESCE({row}.ward_key, ''), COALESCE({row}.account_id, 0), "
+        f"{row}.state, {row}.reason, {row}.pressed"
     )
 
 

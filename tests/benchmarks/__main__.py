@@ -100,7 +100,7 @@ BENCHES: dict[str, Bench] = {
         (
             Panel("rate", "Lines a second: the same at every size"),
             Panel("longest_lock_ms", "Longest transaction, ms", aim=500),
-            Panel("report_ms", "Report by ward and organisation, ms", digits=1, aim=50),
+            Panel("report_ms", "Report by ward and reason, ms", digits=1, aim=50),
             Panel("group_by_ms", "The same by GROUP BY over the lines, ms", digits=1),
             Panel("claim_ms", "A claim of 100 lines, ms", digits=1),
             Panel("bytes_a_line", "Bytes a line"),

@@ -32,8 +32,8 @@ ONCE = 1_000_000  # lines of a launch that is measured once
 CLAIMS, CLAIMED = 10, 100
 OURS = "Nhịp Cầu, {}, {:,} members"
 GROUPS = """
-    SELECT ward_key, organisation_id, state, reason, COUNT(*) FROM deliveries
-    WHERE broadcast_id = :broadcast GROUP BY 1, 2, 3, 4
+    SELECT ward_key, account_id, state, reason, pressed, COUNT(*) FROM deliveries
+    WHERE broadcast_id = :broadcast GROUP BY 1, 2, 3, 4, 5
 """
 MIDNIGHT = dt.time()
 ALL_DAY = {"quiet_from": MIDNIGHT, "quiet_until": MIDNIGHT, "closed_at_tet": False}
