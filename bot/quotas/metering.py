@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.cluster import Lost
 from bot.logs import name_error
-from bot.messages import QUOTA, Halted, Outcome, SendError, Unreachable
+from bot.messages import QUOTA, Halted, Outcome, SendError, Unknown, Unreachable
 from bot.quotas.spending import month_of, note_refusal, spend
 from bot.site import Site
 
@@ -23,44 +23,42 @@ class Meter:
 
     site: Site
     account_id: int
-    _refused: str = ""  # the month of which the platform has said that it is spent
 
     async def __call__(self, send: Callable[[], Awaitable[Outcome]]) -> Outcome:
         """Count one message and send it; raise Unreachable when it cannot be counted."""
         month = month_of(self.site.now)
-        await self._count(month)
+        was_refused = await self._count(month)
         try:
             outcome = await send()
         except SendError as error:
-            spent = isinstance(error, Halted) and error.reason == QUOTA
-            await self._take_back(month, spent=spent)
+            await self._take_back(month)
+            if isinstance(error, Halted) and error.reason == QUOTA and not was_refused:
+                await self._note(month, refused=True)
             raise
-        if self._refused:
-            await self._note(self._refused, refused=False)
+        if was_refused and not isinstance(outcome, Unknown):
+            await self._note(month, refused=False)
         return outcome
 
-    async def _count(self, month: str) -> None:
+    async def _count(self, month: str) -> bool:
+        """Count one; return whether the platform has said of this month that it is spent."""
         try:
             async with self.site.database.transaction() as session:
-                await spend(session, self.account_id, month, 1)
+                return await spend(session, self.account_id, month, 1)
         except (SQLAlchemyError, OSError, Lost) as error:
             raise Unreachable(f"cannot be counted: {name_error(error)}") from error
 
-    async def _take_back(self, month: str, *, spent: bool) -> None:
+    async def _take_back(self, month: str) -> None:
         """Uncount what did not leave; where that fails, one too many stays counted."""
         try:
             async with self.site.database.transaction() as session:
                 await spend(session, self.account_id, month, -1)
         except (SQLAlchemyError, OSError, Lost) as error:
             log.warning("count-not-taken-back", account=self.account_id, why=name_error(error))
-        if spent and self._refused != month:
-            await self._note(month, refused=True)
 
     async def _note(self, month: str, *, refused: bool) -> None:
         try:
             async with self.site.database.transaction() as session:
                 at = self.site.now if refused else None
                 await note_refusal(session, self.account_id, month, at)
-            self._refused = month if refused else ""
         except (SQLAlchemyError, OSError, Lost) as error:
             log.warning("quota-not-noted", account=self.account_id, why=name_error(error))

@@ -62,17 +62,19 @@ async def note_limits(session: AsyncSession, limits: Mapping[str, Limits]) -> No
         )
 
 
-async def spend(session: AsyncSession, account_id: int, month: str, count: int) -> None:
-    """Count messages of an account in a month; below zero: they did not leave after all."""
+async def spend(session: AsyncSession, account_id: int, month: str, count: int) -> bool:
+    """Count messages of an account in a month; below zero: they did not leave after all.
+
+    Return whether the platform has said of this month that it is spent.
+    """
     on_sqlite = session.get_bind().dialect.name == "sqlite"
     insert = sqlite.insert(AccountMonth) if on_sqlite else postgresql.insert(AccountMonth)
     first = insert.values(account_id=account_id, month=month, messages=max(0, count))
-    await session.execute(
-        first.on_conflict_do_update(
-            index_elements=[AccountMonth.account_id, AccountMonth.month],
-            set_={"messages": AccountMonth.messages + count},
-        )
-    )
+    counted = first.on_conflict_do_update(
+        index_elements=[AccountMonth.account_id, AccountMonth.month],
+        set_={"messages": AccountMonth.messages + count},
+    ).returning(AccountMonth.refused_at)
+    return await session.scalar(counted) is not None
 
 
 async def note_refusal(

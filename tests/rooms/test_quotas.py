@@ -174,8 +174,12 @@ async def test_each_message_is_counted_before_it_leaves_and_taken_back_when_it_d
     assert await spent() == (2, True)
     async with database.reading() as session:
         assert (await quotas.find_allowances(session, now=site.now))[zalo].left == 0
-    await guarded.send("a", Reply("Chào"))
-    assert await spent() == (3, False), "it goes on: the platform takes messages again"
+    restarted = Guarded(channel, Sole(), Meter(site, zalo))
+    channel.script["a"] = [Unknown("lost")]
+    await restarted.send("a", Reply("Chào"))
+    assert await spent() == (3, True), "nobody knows whether the platform took it"
+    await restarted.send("a", Reply("Chào"))
+    assert await spent() == (4, False), "it goes on: the platform takes messages again"
 
 
 @asynccontextmanager
