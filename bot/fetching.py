@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 
 import structlog
 
-from bot import files
+from bot import files, pictures
 from bot.clock import monotonic
 from bot.db import Database
+from bot.errors import Refused
 from bot.messages import Blocked, Channel, Halted, Rejected, SendError, Throttled
 
 log = structlog.get_logger(__name__)
@@ -41,9 +42,10 @@ class Fetching:
         async with self.database.reading() as session:
             account = self.channel.account
             wanted = await files.find_unfetched(session, account, passing_over=resting)
-        for number, ref in wanted:
+        for one in wanted:
+            number = one.number
             try:
-                data: bytes | None = await self.channel.fetch(ref)
+                data: bytes | None = await self.channel.fetch(one.ref)
             except (Blocked, Rejected) as error:  # would be refused again
                 log.warning("file-not-fetched", file=number, why=str(error))
                 data = None
@@ -53,6 +55,8 @@ class Fetching:
                     return
                 self._let_rest(number)
                 continue
+            if one.is_photo and data is not None:
+                data = await _clean(data)
             async with self.database.transaction() as session:
                 await files.fill(session, number, data)
             self._tries.pop(number, None)
@@ -63,3 +67,12 @@ class Fetching:
         self._tries[number] = tries + 1
         rest = self.patience[min(tries, len(self.patience) - 1)]
         self._rests[number] = monotonic() + rest
+
+
+async def _clean(data: bytes) -> bytes | None:
+    """Return a photo made anew from its points, apart from what else goes on; None: it is none."""
+    try:
+        return (await asyncio.to_thread(pictures.clean, data)).data
+    except Refused as refused:
+        log.warning("photo-not-kept", why=refused.code)
+        return None

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.db import Database
@@ -25,7 +25,8 @@ SENT_LASTS = timedelta(days=180)  # of a broadcast: people look it up again in t
 MOST_RECEIVED = 10 * 1024 * 1024
 MOST_NAME, MOST_TYPE = 120, 80  # columns
 MOST_AT_ONCE = 20
-UNFETCHED, GONE = "", "gone"  # in the place of the hash
+UNFETCHED, PHOTO, GONE = "", "photo", "gone"  # in the place of the hash
+# a photo is fetched too, and only its points are kept: no place, camera or owner
 MOST_BYTES = 20 * 1024 * 1024  # an upload to the Bot API may have 50 MB, a phone's plan has less
 
 
@@ -66,19 +67,34 @@ async def keep(
     return Attachment(row.id, row.name, row.media_type)
 
 
-async def receive(
-    session: AsyncSession, received: Received, account: str, *, now: datetime
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """Name a file whose content is still at its platform."""
+
+    number: int
+    ref: str
+    is_photo: bool  # of which only the points are kept
+
+
+async def receive(  # noqa: PLR0913 - what came, from where, and how it is kept
+    session: AsyncSession,
+    received: Received,
+    account: str,
+    *,
+    now: datetime,
+    lasts: timedelta = DRAFT_LASTS,
+    as_photo: bool = False,
 ) -> Attachment:
-    """Keep what is to be sent on: at once by its name there, its content is fetched later."""
+    """Keep what came: at once by its name there, its content is fetched later."""
     if received.size > MOST_RECEIVED:
         raise Refused("file-too-large", most=MOST_RECEIVED // 1024**2)
     row = KeptFile(
         name=received.name[:MOST_NAME],
         media_type=received.media_type[:MOST_TYPE],
         content=b"",
-        sha256=UNFETCHED,
+        sha256=PHOTO if as_photo else UNFETCHED,
         created_at=now,
-        expires_at=now + DRAFT_LASTS,
+        expires_at=now + lasts,
     )
     session.add(row)
     await session.flush()
@@ -88,29 +104,41 @@ async def receive(
 
 async def find_unfetched(
     session: AsyncSession, account: str, *, passing_over: Collection[int] = ()
-) -> Sequence[tuple[int, str]]:
-    """Return the files whose content an account has to fetch, each with its name there."""
+) -> Sequence[Unfetched]:
+    """Return the files whose content an account has to fetch."""
     query = (
-        select(KeptFile.id, Upload.platform_id)
+        select(KeptFile.id, Upload.platform_id, KeptFile.sha256)
         .join(Upload, Upload.file_id == KeptFile.id)
-        .where(KeptFile.sha256 == UNFETCHED, Upload.account == account)
+        .where(KeptFile.sha256.in_((UNFETCHED, PHOTO)), Upload.account == account)
         .where(KeptFile.id.not_in(passing_over))
         .order_by(KeptFile.id)
         .limit(MOST_AT_ONCE)
     )
-    return [(row.id, row.platform_id) for row in await session.execute(query)]
+    return [
+        Unfetched(row.id, row.platform_id, row.sha256 == PHOTO)
+        for row in await session.execute(query)
+    ]
 
 
 async def fill(session: AsyncSession, number: int, data: bytes | None) -> None:
     """Put a fetched file's content in its place; None: it cannot be had any more.
 
-    One that is larger than its platform said, if it said anything, is not kept either.
+    One that is larger than its platform said, if it said anything, is not kept either. A photo's
+    name there is forgotten: what lies there is not what is kept here.
     """
     row = await session.get(KeptFile, number)
+    if row is not None and row.sha256 == PHOTO:
+        await session.execute(delete(Upload).where(Upload.file_id == number))
     if row is not None and data is not None and len(data) <= MOST_RECEIVED:
         row.content, row.sha256 = data, hashlib.sha256(data).hexdigest()
     elif row is not None:
         row.sha256 = GONE
+
+
+async def forget(session: AsyncSession, numbers: Collection[int]) -> None:
+    """Delete files, fetched or not."""
+    if numbers:
+        await session.execute(delete(KeptFile).where(KeptFile.id.in_(numbers)))
 
 
 async def extend(session: AsyncSession, attachment: Attachment, *, now: datetime) -> None:

@@ -78,7 +78,7 @@ RULES: tuple[Rule, ...] = (
         (KeptFile.id,),
         KeptFile.expires_at,
         timedelta(0),
-        "a file is kept as long as its message says; a sheet of results for a day",
+        "a file is kept as long as its message says: results a day, a photo a year past closing",
     ),
 )
 

@@ -11,6 +11,7 @@ from bot.models import Broadcast
 from bot.text import moment
 from bot.turns import Router, Turn
 from handlers import help as helping
+from handlers.answering_photos import take_photo
 from handlers.organizing_asking import (
     LISTED,
     ActPress,
@@ -58,7 +59,9 @@ async def look_after(turn: Turn) -> None:
 
 @router.of(Kind.PHOTO, Kind.DOCUMENT)
 async def take_file(turn: Turn) -> None:
-    """Attach what an organizer sends while writing a broadcast; anything else is not taken."""
+    """Take a photo that a survey asks for, or what an organizer writing something sends."""
+    if await take_photo(turn):
+        return
     writing = current_step(turn) in STEPS and not turn.noted("flow")
     if not writing and await take_form(turn):
         return

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import files
 from bot.models import (
     Answer,
     Ballot,
@@ -27,6 +31,8 @@ async def drop_answers(session: AsyncSession, member_id: int) -> None:
     running = select(Survey.id).where(Survey.state.not_in(OVER))
     own = (Response.member_id == member_id, Response.survey_id.in_(running))
     responses = list(await session.scalars(select(Response.id).where(*own)))
+    given = select(Answer.value).where(Answer.response_id.in_(responses))
+    await _forget_photos(session, (await session.scalars(given)).all())
     await session.execute(delete(Answer).where(Answer.response_id.in_(responses)))
     await session.execute(delete(Response).where(Response.id.in_(responses)))
     await session.execute(delete(SealedRow).where(SealedRow.member_id == member_id))
@@ -62,7 +68,7 @@ async def detach_answers(session: AsyncSession, member_id: int) -> None:
     """Give a member's part in each closed survey to an empty record of its own.
 
     One record a survey, so that answers to several cannot be put together again; words that the
-    person wrote freely are deleted, as they may say who wrote them.
+    person wrote freely and photos are deleted, as they may say whose they are.
     """
     over = select(Survey).join(Entitlement, Entitlement.survey_id == Survey.id)
     answered = select(Survey).join(Response, Response.survey_id == Survey.id)
@@ -89,7 +95,14 @@ async def _detach(session: AsyncSession, survey: Survey, member_id: int) -> None
         .join(Response)
         .where(Response.survey_id == survey.id, Response.member_id == nobody.id)
     )
-    for answer in await session.scalars(mine):
-        if "text" in answer.value:
+    answers = (await session.scalars(mine)).all()
+    await _forget_photos(session, [answer.value for answer in answers])
+    for answer in answers:
+        if "text" in answer.value or "photo" in answer.value:
             await session.delete(answer)
     await session.flush()
+
+
+async def _forget_photos(session: AsyncSession, values: Iterable[dict[str, Any]]) -> None:
+    """Delete the photos that a person's answers are."""
+    await files.forget(session, [value["photo"] for value in values if value.get("photo")])

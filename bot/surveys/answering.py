@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import files
 from bot.errors import Refused
 from bot.models import Survey
 from bot.surveys.ballots import HOUSEHOLD, take_ballots
@@ -24,7 +25,7 @@ from bot.surveys.passages import Passage
 from bot.surveys.quotas import has_quotas, take_places
 from bot.surveys.storing import open_passages, store_answers
 from bot.surveys.types import check_channel
-from bot.surveys.values import DECLINED, Value, as_number
+from bot.surveys.values import DECLINED, NO_PHOTO, Value, as_number
 
 FIND_HELD = (
     select(Survey)
@@ -104,7 +105,10 @@ async def record(
     What it makes of other answers, whose questions come or go with it, is recorded too.
     """
     passage.check(question, value)
+    before = passage.answers.get(question.code, {})
     passage.put(question, value)
+    if before.get("photo") not in (None, NO_PHOTO, value.get("photo")):
+        await files.forget(session, [before["photo"]])
     if passage.unwritten and not passage.shared:
         await store_answers(session, keys, [passage])
 

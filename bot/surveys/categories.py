@@ -30,7 +30,7 @@ class Category:
 def categories_of(question: Question, values: Iterable[Value]) -> tuple[Category, ...]:
     """Return a question's categories; those of numbers and days fit what was answered."""
     if question.is_worded:
-        found = [Category(GIVEN, _phrase("survey-given"), lambda v: "text" in v)]
+        found = [Category(GIVEN, _phrase("survey-given"), lambda v: "text" in v or "photo" in v)]
     else:
         found = MAKERS[question.kind](question, list(values))
     return (*found, Category(DECLINED, _phrase("survey-declined"), lambda v: "declined" in v))

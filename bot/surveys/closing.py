@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import delete, exists, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import audit
+from bot import audit, files
 from bot.access import Actor
 from bot.errors import Refused
 from bot.models import Answer, Entitlement, Response, SealedRow, Survey, UnsealedAnswers
@@ -25,6 +25,7 @@ from bot.surveys.dispositions import count_dispositions
 from bot.surveys.keys import Keys
 from bot.surveys.locking import lock_survey, require_for
 from bot.surveys.minutes import write_minute
+from bot.surveys.picturing import photos_in
 from bot.surveys.sealing import Unreadable, unseal
 from bot.surveys.standing import VOID
 from bot.surveys.strata import Stratum, coarsen
@@ -124,7 +125,10 @@ async def _drop_void(session: AsyncSession, survey_id: int) -> None:
     """Delete answers to questions that in the end were not asked of who gave them."""
     theirs = select(Response.id).where(Response.survey_id == survey_id)
     void = Answer.value[VOID].as_boolean()
-    await session.execute(delete(Answer).where(Answer.response_id.in_(theirs), void.is_(True)))
+    dropped = (Answer.response_id.in_(theirs), void.is_(True))
+    photos = select(Answer.value).where(*dropped, Answer.value["photo"].as_integer().is_not(None))
+    await files.forget(session, photos_in(await session.scalars(photos)))
+    await session.execute(delete(Answer).where(*dropped))
 
 
 async def _finished_rows(

@@ -113,7 +113,7 @@ def copy_form(old: Form, *, anonymous: bool, opens: datetime, closes: datetime) 
         questions=unfold(written, old.groups),
         standing=None,
     )
-    if anonymous and any(fault.reveals for fault in vet(form)):
+    if anonymous and any(fault.reveals or fault.photo for fault in vet(form)):
         raise Refused("poll-copy-reveals")
     return form
 

@@ -35,6 +35,9 @@ SENTENCES = {
     "circle": "these questions hang on each other in a circle: {name}",
     "reveals": "`{name}`: an anonymous survey asks everybody the same questions: a chat keeps "
     "which one came next, and that tells an answer. Ask it of all, or let it not be anonymous",
+    "photo-anonymous": "an anonymous survey asks for no photos: a photo can tell whose it is, and "
+    "cannot be sealed",
+    "photo-papers": "photos of identity papers are never asked for",
     "not-here": "`{name}` has no meaning for this kind of question",
     "want-share": "`{name}` needs a ward, ages or both, and how many: `Ba Đình 18-35: 40`",
     "order": "`{name}` must come after `{before}`",

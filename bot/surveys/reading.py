@@ -213,6 +213,8 @@ def _vet(form: Form, blocks: Mapping[str, Block]) -> None:
             block.blame("expression", node, name=fault.field, why=str(fault.refused))
         elif fault.circle:
             block.blame("circle", node, name=", ".join(fault.circle))
+        elif fault.photo:
+            block.blame(f"photo-{fault.photo}", node)
         elif fault.reveals:
             block.blame("reveals", node, name=fault.field)
         else:

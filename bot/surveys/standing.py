@@ -186,6 +186,8 @@ def text_of(question: Question, value: Value) -> str:
         return " ".join(codes)
     if "number" in value:
         return to_string(float(value["number"]))
+    if "photo" in value:
+        return f"photo-{value['photo']}.jpg"
     return str(value.get("date") or value.get("year") or value.get("text") or "")
 
 

@@ -20,6 +20,7 @@ from bot.words import fold, nfc
 
 Value = dict[str, Any]
 DECLINED: Value = {"declined": True}
+NO_PHOTO = 0  # in the place of a photo's number: it was sent in a rehearsal, and not kept
 AFFIRMED = (
     "có",
     "ok",
@@ -179,7 +180,7 @@ def shown(question: Question, value: Value, locale: str) -> str:
         case {"text": said} | {"year": said}:
             text = said
         case _:
-            text = say(locale, "survey-declined")
+            text = say(locale, "survey-photo" if "photo" in value else "survey-declined")
     return str(text)
 
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.expressions import Expression, ExpressionRefused, compile_expression
-from bot.surveys.forms import Form, Group, Question
+from bot.surveys.forms import Form, Group, Question, QuestionKind
 from bot.surveys.logic import EXPRESSIONS, make_plan
 from bot.surveys.repeats import fold_back, stem_of
 from bot.surveys.wording import NAMED
+from bot.words import fold
 
+PAPERS = re.compile(  # folded words for what shows who somebody is: never photographed for us
+    r"\b(can cuoc|cccd|cmnd|chung minh (nhan dan|thu)|ho chieu|giay to tuy than|so ho khau"
+    r"|identity card|id card|passport)\b"
+)
 FORKING = ("relevant", "required_if", "choice_filter")
 
 
@@ -24,6 +30,7 @@ class LogicFault:
     unknown: str = ""  # a name that no question bears
     circle: tuple[str, ...] = ()
     reveals: bool = False  # of an anonymous survey, in whose path an answer could be read
+    photo: str = ""  # why a photo may not be asked for: `anonymous` or `papers`
 
 
 def vet(form: Form) -> list[LogicFault]:
@@ -47,9 +54,21 @@ def vet(form: Form) -> list[LogicFault]:
     if not found and (circle := make_plan(form).circle):
         stems = tuple(dict.fromkeys(stem_of(code) for code in circle))
         found.append(LogicFault(stems[0], "relevant", circle=stems))
+    found += _photos(form, written)
     if not found and form.anonymous:
         found += [LogicFault(part.code, field, reveals=True) for part, field in _forks(parts)]
     return found
+
+
+def _photos(form: Form, written: Sequence[Question]) -> Iterator[LogicFault]:
+    """Yield questions for photos that cannot be sealed, or that would show somebody's papers."""
+    for question in written:
+        if question.kind is not QuestionKind.IMAGE:
+            continue
+        if form.anonymous:
+            yield LogicFault(question.code, "kind", photo="anonymous")
+        elif PAPERS.search(fold(f"{question.text.vi} {question.text.en} {question.hint.vi}")):
+            yield LogicFault(question.code, "kind", photo="papers")
 
 
 def _forks(parts: Sequence[Question | Group]) -> Iterator[tuple[Question | Group, str]]:

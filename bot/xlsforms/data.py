@@ -20,6 +20,7 @@ from bot.models import Answer, Response, Survey
 from bot.surveys.forms import Form, Question, QuestionKind, form_of
 from bot.surveys.locking import require_for
 from bot.surveys.looking import PERMISSION
+from bot.surveys.picturing import name_of_photo
 from bot.surveys.repeats import around, asks_for_more, stem_of
 from bot.surveys.results.packing import write_csv
 from bot.surveys.results.rows import find_roll
@@ -97,6 +98,8 @@ def _cell(question: Question, value: Value) -> Cell:
             cell = "yes" if yes else "no"
         case {"choice": said} | {"number": said} | {"date": said} | {"text": said}:
             cell = said
+        case {"photo": number}:
+            cell = name_of_photo(number)
         case {"year": year}:
             cell = f"{year}-01-01"
     return cell

@@ -41,6 +41,9 @@ FAULTS = {
     "order": "it closes before it opens",
     "reveals": "an anonymous survey asks everybody the same questions: a chat keeps which one "
     "came next, and that tells an answer. Ask it of all, or let it not be anonymous",
+    "photo-anonymous": "an anonymous survey asks for no photos: a photo can tell whose it is, and "
+    "cannot be sealed",
+    "photo-papers": "photos of identity papers are never asked for",
     "encrypted": "encrypted submissions (public_key) are not taken",
 }
 WARNINGS = {
@@ -49,7 +52,7 @@ WARNINGS = {
     "type-metadata": "“{name}” is not recorded: the program keeps its own record of who and when",
     "name-shortened": "the name is kept as “{name}”, in expressions too",
     "type-hidden": "“{name}” is hidden and has nothing to work out: left out",
-    "image-in-words": "pictures are asked for in words",
+    "image-in-words": "a photo is taken where the channel brings one, else words",
     "place-in-words": "the place is asked for by its name, never by a location",
     "column-dropped": "the column “{name}” means nothing in chat: left out",
     "setting-dropped": "the setting “{name}” means nothing here: left out",

@@ -45,6 +45,7 @@ FIELDS = {  # of ours, by the column that they are read from
     "required_if": "required",
     "text": "label",
     "count": "repeat_count",
+    "kind": "type",
 }
 
 
@@ -173,6 +174,8 @@ def _blame(book: Book, row: Row, fault: LogicFault) -> None:
         book.blame(row, column, "expression", why=str(fault.refused))
     elif fault.circle:
         book.blame(row, column, "circle", name=", ".join(fault.circle))
+    elif fault.photo:
+        book.blame(row, column, f"photo-{fault.photo}")
     elif fault.reveals:
         book.blame(row, column, "reveals")
     else:

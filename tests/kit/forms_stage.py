@@ -32,8 +32,8 @@ async def fetch_form(player: Player, value: str) -> None:
     with TemporaryDirectory() as folder:
         data = write_book(Path(folder) / "form.xlsx", *BOOKS[value]).read_bytes()
     async with player.database.transaction() as session:
-        [*_, (number, _)] = await files.find_unfetched(session, player.account)
-        await files.fill(session, number, data)
+        [*_, last] = await files.find_unfetched(session, player.account)
+        await files.fill(session, last.number, data)
 
 
 FORMS_STAGE: dict[str, Callable[[Player, str], Awaitable[None]]] = {"fetched": fetch_form}
