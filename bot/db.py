@@ -26,7 +26,7 @@ from bot.clock import monotonic
 from bot.groups import Groups, Store
 from bot.onevisit import OneVisitDriver, visit
 
-LANES = 3  # groups that PostgreSQL stores side by side: two wait for it, one works
+ABREAST = 3  # groups that PostgreSQL may be storing at once: one, unless it takes long
 LOCK_PATIENCE = 30.0  # seconds that a writer waits for SQLite's lock: late is better than failed
 LOCK_LOOKS = 0.005  # seconds between two looks
 # a program that stands still in the middle of a transaction keeps no chat locked for ever
@@ -48,7 +48,7 @@ class Database:
         self.name = f"{socket.gethostname()[:40]}:{os.getpid()}:{secrets.token_hex(2)}"
         self.engine: AsyncEngine = _open_engine(self.url, self.name, pool_size=pool_size)
         self._first: Work | None = None
-        self._groups = Groups(self.transaction, lanes=1 if self.is_sqlite else LANES)
+        self._groups = Groups(self.transaction, abreast=1 if self.is_sqlite else ABREAST)
         self._writers: AbstractAsyncContextManager[Any] = (
             asyncio.Lock() if self.is_sqlite else nullcontext()
         )

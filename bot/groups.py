@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, suppress
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from zlib import crc32
 
 import structlog
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 MET_ANOTHER = ("40001", "40P01", "57P01")
 GROUP_MOST = 64  # items that may share one commit
 LINGER = 0.003  # seconds that a group waits for company when the one before had some
+PATIENCE = 0.25  # seconds after which the next group passes one that is still being stored
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 Store = Callable[[AsyncSession, Sequence[Item]], Awaitable[Sequence[Result]]]
@@ -31,80 +32,105 @@ class _Waiting:
 
     store: Store[Any, Any]
     item: Any
+    lane: str
     future: asyncio.Future[Any]
 
 
 class Groups:
-    """Store items in groups, those of one lane in the order in which they came."""
+    """Store one group after another: while one is stored, the next one gathers.
 
-    def __init__(self, transaction: Transaction, *, lanes: int = 1) -> None:
-        self._lanes = [_Lane(transaction) for _ in range(lanes)]
+    Where `abreast` is more than one, a group that takes long is passed by the next, but by nothing
+    that shares a lane with what is in it. When a group fails it is rolled back and each of its
+    items is stored alone, so that a failure touches no other.
+    """
+
+    def __init__(
+        self, transaction: Transaction, *, abreast: int = 1, patience: float = PATIENCE
+    ) -> None:
+        self._transaction = transaction
+        self._abreast, self._patience = abreast, patience
+        self._pending: deque[_Waiting] = deque()
+        self._came = asyncio.Event()
+        self._under_way: dict[asyncio.Task[None], Sequence[_Waiting]] = {}
+        self._running: asyncio.Task[None] | None = None
 
     async def store(self, store: Store[Item, Result], item: Item, *, lane: str = "") -> Result:
         """Store an item by one call of `store` with those that came at the same time."""
-        return await self._lanes[crc32(lane.encode()) % len(self._lanes)].store(store, item)
-
-    async def close(self) -> None:
-        """End the groups under way, unstored, and leave nobody waiting."""
-        for lane in self._lanes:
-            await lane.close()
-
-
-class _Lane:
-    """Store one group after another: while one is stored, the next one gathers.
-
-    When a group fails it is rolled back and each of its items is stored alone, so that a failure
-    touches no other.
-    """
-
-    def __init__(self, transaction: Transaction) -> None:
-        self._transaction = transaction
-        self._pending: asyncio.Queue[_Waiting] = asyncio.Queue()
-        self._running: asyncio.Task[None] | None = None
-
-    async def store(self, store: Store[Item, Result], item: Item) -> Result:
         if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._run_groups(), name="group-commits")
+            self._running = asyncio.create_task(self._run(), name="group-commits")
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._pending.put_nowait(_Waiting(store, item, future))
+        self._pending.append(_Waiting(store, item, lane, future))
+        self._came.set()
         return await asyncio.shield(future)
 
     async def close(self) -> None:
-        if self._running is not None:
-            self._running.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._running
-        while not self._pending.empty():
-            self._pending.get_nowait().future.cancel()
+        """End the groups under way, unstored, and leave nobody waiting."""
+        tasks = [*self._under_way, *([self._running] if self._running else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        while self._pending:
+            self._pending.popleft().future.cancel()
 
-    async def _run_groups(self) -> None:
+    async def _run(self) -> None:
         group: list[_Waiting] = []
         while True:
-            busy = len(group) > 1
-            group = [await self._pending.get()]
-            try:
-                if busy:  # whoever was just answered speaks again: they go together
-                    await asyncio.sleep(LINGER)
-                while len(group) < GROUP_MOST and not self._pending.empty():
-                    group.append(self._pending.get_nowait())
-                await self._store_group(group)
-            finally:  # when we are closed in the middle: nobody waits for ever
-                for one in group:
-                    one.future.cancel()
+            if len(group) > 1 and self._pending:
+                await asyncio.sleep(LINGER)  # whoever was just answered speaks again: together
+            if fresh := self._gather():
+                group = fresh
+                await self._begin(group)
+            else:
+                await self._wait_for_more()
+
+    def _gather(self) -> list[_Waiting]:
+        """Take what goes together next: all that waits, but for what follows a group under way."""
+        taken = {one.lane for group in self._under_way.values() for one in group} - {""}
+        group: list[_Waiting] = []
+        stay: list[_Waiting] = []
+        while self._pending and len(group) < GROUP_MOST:
+            one = self._pending.popleft()
+            (stay if one.lane in taken else group).append(one)
+        self._pending.extendleft(reversed(stay))
+        return group
+
+    async def _begin(self, group: Sequence[_Waiting]) -> None:
+        """Store a group; return when one of those under way is stored, or the next may pass."""
+        task = asyncio.create_task(self._store_group(group), name="group")
+        self._under_way[task] = group
+        task.add_done_callback(self._under_way.pop)
+        patience = self._patience if len(self._under_way) < self._abreast else None
+        await asyncio.wait(self._under_way, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
+
+    async def _wait_for_more(self) -> None:
+        """Wait for another item, or for a group's end, which what it kept back waits for."""
+        self._came.clear()
+        came = asyncio.ensure_future(self._came.wait())
+        try:
+            await asyncio.wait({came, *self._under_way}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            came.cancel()
 
     async def _store_group(self, group: Sequence[_Waiting]) -> None:
-        if len(group) > 1:
-            try:
-                async with self._transaction() as session:
-                    results = await _store_all(session, group)
-            except Exception as error:
-                log.info("group-split", works=len(group), error=type(error).__name__)
-            else:
-                for one, result in zip(group, results, strict=True):
-                    _resolve(one.future, result)
-                return
-        for one in group:
-            await self._store_one(one)
+        try:
+            if len(group) == 1 or not await self._is_stored_together(group):
+                for one in group:
+                    await self._store_one(one)
+        finally:  # when we are closed in the middle: nobody waits for ever
+            for one in group:
+                one.future.cancel()
+
+    async def _is_stored_together(self, group: Sequence[_Waiting]) -> bool:
+        """Store a whole group by one commit, or tell that it failed and nothing is stored."""
+        try:
+            async with self._transaction() as session:
+                results = await _store_all(session, group)
+        except Exception as error:
+            log.info("group-split", works=len(group), error=type(error).__name__)
+            return False
+        for one, result in zip(group, results, strict=True):
+            _resolve(one.future, result)
+        return True
 
     async def _store_one(self, one: _Waiting) -> None:
         try:

@@ -14,8 +14,10 @@ import orjson
 from sqlalchemy import (
     Boolean,
     ColumnElement,
+    Executable,
     FromClause,
     Integer,
+    Result,
     Select,
     Table,
     Text,
@@ -28,6 +30,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.engine import Dialect
+from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -79,16 +82,16 @@ def _write_for_postgresql(element: _Among, compiler: SQLCompiler, **more: Any) -
     return f"{one} = ANY ({given})"
 
 
-def given_rows(table: Table, names: Sequence[str]) -> FromClause:
+def given_rows(types: Mapping[str, TypeEngine[Any]]) -> FromClause:
     """Return what the parameter `rows` will hold as a table of PostgreSQL, in its order."""
     rows = func.jsonb_to_recordset(cast(bindparam("rows", type_=Text()), JSONB))
-    columns = (column(name, table.c[name].type) for name in names)
+    columns = (column(name, its) for name, its in types.items())
     return rows.table_valued(*columns, name="given").render_derived(with_types=True)
 
 
 def select_given(table: Table, names: Sequence[str]) -> Select[Any]:
     """Select the rows that the parameter `rows` will hold, for an INSERT of PostgreSQL."""
-    return select(*given_rows(table, names).c)
+    return select(*given_rows({name: table.c[name].type for name in names}).c)
 
 
 def write_rows(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -97,6 +100,19 @@ def write_rows(rows: Sequence[Mapping[str, Any]]) -> dict[str, str]:
         return {"rows": orjson.dumps(rows).decode()}
     except TypeError:  # a giant number: Python's own module writes it
         return {"rows": json.dumps(rows, default=str)}
+
+
+async def put_rows(
+    session: AsyncSession, statements: Mapping[str, Executable], rows: Sequence[Mapping[str, Any]]
+) -> Result[Any]:
+    """Run this database's form of a statement with rows; nothing else is flushed before it.
+
+    They go over as one parameter, on SQLite, which is at hand, one by one.
+    """
+    dialect = session.get_bind().dialect.name
+    given: Any = rows if dialect == "sqlite" else write_rows(rows)
+    with session.no_autoflush:
+        return await session.execute(statements[dialect], given)
 
 
 def _is_sqlite(dialect: Dialect) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 from json import dumps
 from typing import Any
@@ -43,7 +44,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """Hold a whole survey as its file says it; what repeats stands there copy by copy."""
 
@@ -61,10 +62,15 @@ class Form:
     standing: Standing | None = None  # what it is by law, where the file says so
     shares: tuple[Share, ...] = ()  # how many of each ward and age band it wants
 
-    @property
+    @cached_property
     def asked(self) -> tuple[Question, ...]:
         """Return the questions that take an answer: no notes, nothing that is worked out."""
         return tuple(question for question in self.questions if question.is_asked)
+
+    @cached_property
+    def notes(self) -> tuple[Question, ...]:
+        """Return what is only read, with the question that follows it."""
+        return tuple(one for one in self.questions if one.kind is QuestionKind.NOTE)
 
     @property
     def written(self) -> tuple[Question, ...]:
@@ -97,7 +103,11 @@ class Form:
 
     def place_of(self, code: str) -> int:
         """Return a question's place, from 0."""
-        return next(i for i, q in enumerate(self.questions) if q.code == code)
+        return self._places[code]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {question.code: place for place, question in enumerate(self.questions)}
 
 
 def form_of(survey: Survey) -> Form:
@@ -128,23 +138,29 @@ def _standing_of(survey: Survey) -> Standing | None:
 
 
 def _parts_of(kept: dict[str, Any]) -> Parts:
-    """Return a document's questions and groups; big ones are read once, and kept by their hash."""
-    key = kept.get("key", "")
+    """Return a document's questions and groups, read once and kept by their hash.
+
+    As they are the same objects in every turn, what is worked out of them is kept with them.
+    """
+    key = kept.get("key") or _hash(kept["questions"], kept.get("groups", ()))
     if key in _KNOWN:
         _KNOWN.move_to_end(key)
         return _KNOWN[key]
     groups = tuple(Group(**_read(document)) for document in kept.get("groups", ()))
     written = [_question(document) for document in kept["questions"]]
     parts = unfold(written, groups), groups
-    if key:
-        _KNOWN[key] = parts
-        if len(_KNOWN) > MOST_KNOWN:
-            _KNOWN.popitem(last=False)
+    _KNOWN[key] = parts
+    if len(_KNOWN) > MOST_KNOWN:
+        _KNOWN.popitem(last=False)
     return parts
 
 
+def _hash(*parts: Any) -> str:
+    return sha256(dumps(parts, ensure_ascii=False).encode()).hexdigest()
+
+
 Parts = tuple[tuple[Question, ...], tuple[Group, ...]]
-BIG = 10_000  # characters of a document from which it is worth to remember what it said
+BIG = 10_000  # characters of a document whose hash is kept with it
 MOST_KNOWN = 64
 _KNOWN: OrderedDict[str, Parts] = OrderedDict()
 

@@ -49,7 +49,7 @@ _PLANS: OrderedDict[int, tuple[Form, Plan | None]] = OrderedDict()
 
 def plan_of(form: Form) -> Plan | None:
     """Return a form's plan, or None where it has no logic; raise ExpressionRefused."""
-    key = id(form.questions)  # big forms are the same object in every turn (see forms.py)
+    key = id(form.questions)  # they are the same object in every turn (see forms.py)
     known = _PLANS.get(key)
     if known is not None and known[0].questions is form.questions:
         return known[1]

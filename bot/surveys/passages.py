@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 
 from bot.errors import Refused
 from bot.models import Response, Survey
@@ -133,8 +133,9 @@ class Passage:
 
     def offered(self, question: Question) -> list[tuple[int, FormChoice]]:
         """Return the choices that this person may choose, each with its place among all."""
-        kept = {choice.code for choice in self.as_offered(question).choices}
-        return [(n, one) for n, one in enumerate(question.choices) if one.code in kept]
+        offered = self.standing.offered.get(question.code) if self.standing else None
+        listed = list(enumerate(question.choices))
+        return listed if offered is None else [one for one in listed if one[1].code in offered]
 
     def suggested(self, question: Question) -> Value | None:
         """Return what is suggested to who has not answered yet."""
@@ -145,46 +146,48 @@ class Passage:
     @property
     def asked(self) -> tuple[Question, ...]:
         """Return the questions that this person is asked, in order."""
-        return tuple(question for question in self.form.asked if self._concerns(question))
+        asked, standing = self.form.asked, self.standing
+        return asked if standing is None else tuple(q for q in asked if q.code in standing.asked)
 
     def _concerns(self, question: Question) -> bool:
         return self.standing is None or question.code in self.standing.asked
 
     def next_after(self, place: int) -> Question | None:
         """Return the first open question behind a place, else the first before it, else None."""
-        questions = self.form.questions
-        ordered = questions[place + 1 :] + questions[: place + 1]
-        return next(
-            (q for q in ordered if q.is_asked and self._concerns(q) and not self.is_answered(q)),
-            None,
-        )
+        asked = self.asked
+        behind = (one for one in asked if self.form.place_of(one.code) > place)
+        return next((one for one in chain(behind, asked) if not self.is_answered(one)), None)
 
     def before(self, question: Question) -> Question | None:
         """Return the question that is asked before another, if there is one."""
-        place = self.form.place_of(question.code)
-        earlier = reversed(self.form.questions[:place])
-        return next((one for one in earlier if one.is_asked and self._concerns(one)), None)
+        earlier = self._before(question)
+        return earlier[-1] if earlier else None
 
     def notes_before(self, question: Question) -> list[Question]:
         """Return the notes between a question and the one that is asked before it."""
-        place, earlier = self.form.place_of(question.code), self.before(question)
+        if not self.form.notes:
+            return []
+        earlier = self.before(question)
         start = self.form.place_of(earlier.code) + 1 if earlier else 0
-        return self._notes(self.form.questions[start:place])
+        return self._notes(start, self.form.place_of(question.code))
 
     def notes_at_end(self) -> list[Question]:
         """Return the notes behind the last question."""
         asked = self.asked
         start = self.form.place_of(asked[-1].code) + 1 if asked else 0
-        return self._notes(self.form.questions[start:])
+        return self._notes(start, len(self.form.questions))
 
-    def _notes(self, questions: Sequence[Question]) -> list[Question]:
-        found = [one for one in questions if one.kind is QuestionKind.NOTE]
-        return [one for one in found if self._concerns(one)]
+    def _notes(self, start: int, end: int) -> list[Question]:
+        between = [one for one in self.form.notes if start <= self.form.place_of(one.code) < end]
+        return [one for one in between if self._concerns(one)]
 
     def number_of(self, question: Question) -> int:
         """Return which of those asked a question is, from 1."""
-        earlier = self.form.questions[: self.form.place_of(question.code)]
-        return sum(one.is_asked and self._concerns(one) for one in earlier) + 1
+        return len(self._before(question)) + 1
+
+    def _before(self, question: Question) -> list[Question]:
+        place = self.form.place_of(question.code)
+        return [one for one in self.asked if self.form.place_of(one.code) < place]
 
     def count_left(self) -> int:
         """Return how many questions are still open, as things stand."""

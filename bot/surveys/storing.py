@@ -11,7 +11,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Answer, Response, SealedRow, Survey
-from bot.models.many import among, select_given, write_rows
+from bot.models.many import among, put_rows, select_given
 from bot.surveys.forms import form_of
 from bot.surveys.keys import Keys
 from bot.surveys.passages import Passage
@@ -108,10 +108,8 @@ async def _add_responses(
         return {}, {}
     begun = {"survey_id": survey_id, "state": "started", "started_at": now}
     rows = [{**begun, "member_id": member_id} for member_id in member_ids]
-    dialect = session.get_bind().dialect.name
-    told = rows if dialect == "sqlite" else write_rows(rows)
-    added = await session.scalars(ADD_RESPONSES[dialect], told)
-    fresh = {response.member_id: response for response in added}
+    added = await put_rows(session, ADD_RESPONSES, rows)
+    fresh = {response.member_id: response for response in added.scalars()}
     raced = [member_id for member_id in member_ids if member_id not in fresh]
     return fresh, await _find_responses(session, survey_id, raced) if raced else {}
 
@@ -144,13 +142,11 @@ async def store_answers(session: AsyncSession, keys: Keys, passages: Iterable[Pa
         else:
             answers += _list_answers(passage)
         passage.unwritten.clear()
-    connection = await session.connection()
-    name = connection.dialect.name
     if answers:
-        given = answers if name == "sqlite" else write_rows(answers)
-        await connection.execute(PUT_ANSWERS[name], given)
+        await put_rows(session, PUT_ANSWERS, answers)
     if sealed:
-        await connection.execute(PUT_SEALED[name], sealed)
+        with session.no_autoflush:
+            await session.execute(PUT_SEALED[session.get_bind().dialect.name], sealed)
 
 
 def _list_answers(passage: Passage) -> Iterator[Row]:

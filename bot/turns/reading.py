@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.messages import Incoming
 from bot.models import Chat, Link, Member, Update
-from bot.models.many import among, select_given, write_rows
+from bot.models.many import among, put_rows, select_given
 from bot.text import LOCALES
 
 # built once: to build a statement costs a quarter of what it takes to run it
@@ -52,10 +52,8 @@ async def note_updates(
         {"account_id": account_id, "update_id": update_id, "taken_at": now}
         for account_id, update_id in sorted(first)
     ]
-    connection = await session.connection()
-    given = rows if connection.dialect.name == "sqlite" else write_rows(rows)
-    noted = await connection.execute(NOTE[connection.dialect.name], given)
-    news = {first[account_id, update_id].key for account_id, update_id in noted}
+    noted = await put_rows(session, NOTE, rows)
+    news = {first[row.account_id, row.update_id].key for row in noted}
     fresh = []
     for one in incomings:
         if one.key in news:

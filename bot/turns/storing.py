@@ -7,13 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, insert, update
+from sqlalchemy import Table, bindparam, insert, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm.attributes import flag_modified, set_committed_value
+from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 from bot.messages import Key, Kind, Reply
 from bot.models import Chat, StoredReply
-from bot.models.many import given_rows, select_given, write_rows
+from bot.models.many import given_rows, put_rows, select_given
 from bot.replies import Leaving
 from bot.turns.turn import CONVERSATION_HOLDS, Turn
 
@@ -29,12 +29,13 @@ QUEUED = {"state": "queued", "reason": "", "platform_ref": ""}
 # what a turn may change of its chat
 STANDING = ("state", "step", "data", "asked", "misses", "busy_until", "hushed_until", "last_in_at")
 CHATS = cast("Table", Chat.__table__)
-STAND = given_rows(CHATS, ("id", *STANDING))
-WRITE_STANDING = (
-    update(CHATS)
-    .where(CHATS.c.id == STAND.c.id)
-    .values({name: STAND.c[name] for name in STANDING})
-)
+STAND = given_rows({"chat": CHATS.c.id.type, **{name: CHATS.c[name].type for name in STANDING}})
+WRITE_STANDING = {
+    "sqlite": update(CHATS).where(CHATS.c.id == bindparam("chat")),
+    "postgresql": update(CHATS)
+    .where(CHATS.c.id == STAND.c.chat)
+    .values({name: STAND.c[name] for name in STANDING}),
+}
 
 
 def settle(turn: Turn, misses: int, hushed_until: datetime | None) -> None:
@@ -51,18 +52,17 @@ def settle(turn: Turn, misses: int, hushed_until: datetime | None) -> None:
 
 async def write_standing(session: AsyncSession, chats: Collection[Chat]) -> None:
     """Write how these chats stand by one statement, on SQLite by one that is run for each."""
-    connection = await session.connection()
-    if connection.dialect.name == "sqlite":
-        for chat in chats:
-            for name in STANDING:
-                flag_modified(chat, name)
-        await session.flush()
-    elif chats:
-        rows = [{name: getattr(chat, name) for name in ("id", *STANDING)} for chat in chats]
-        await connection.execute(WRITE_STANDING, write_rows(rows))
-        for chat in chats:
-            for name in STANDING:
-                set_committed_value(chat, name, getattr(chat, name))
+    if not chats:
+        return
+    rows = [
+        {"chat": chat.id, **{name: getattr(chat, name) for name in STANDING}} for chat in chats
+    ]
+    await put_rows(session, WRITE_STANDING, rows)
+    known = session.sync_session.identity_map
+    for chat in chats:
+        state = instance_state(chat)
+        if state.committed_state.keys() <= set(STANDING):  # else the session writes the rest
+            state._commit_all(instance_dict(chat), known)
 
 
 async def store_replies(session: AsyncSession, turns: Sequence[Turn]) -> dict[Key, list[Leaving]]:
@@ -71,11 +71,7 @@ async def store_replies(session: AsyncSession, turns: Sequence[Turn]) -> dict[Ke
     said = [(turn, reply) for turn in turns for reply in spoken(turn)]
     if not said:
         return leaving
-    connection = await session.connection()
-    rows = [_row(turn, reply) for turn, reply in said]
-    on_sqlite = connection.dialect.name == "sqlite"
-    statement = ADD_REPLIES[connection.dialect.name]
-    added = await connection.execute(statement, rows if on_sqlite else write_rows(rows))
+    added = await put_rows(session, ADD_REPLIES, [_row(turn, reply) for turn, reply in said])
     ids = sorted(added.scalars())  # numbered in the order given, but told in any
     for (turn, reply), reply_id in zip(said, ids, strict=True):
         chat, incoming = turn.chat, turn.incoming

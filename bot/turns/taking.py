@@ -25,7 +25,7 @@ from bot.turns.storing import settle, store_replies, write_standing
 from bot.turns.turn import Turn
 
 log = structlog.get_logger(__name__)
-DEADLINE = 10.0  # seconds a handler may take
+DEADLINE = 10.0  # seconds that a handler may take, and so may all that are known beforehand
 
 
 @dataclass
@@ -124,14 +124,14 @@ class Taker:
 
     async def _take_other(self, turn: Turn, found: Found | None) -> dict[Key, list[Leaving]]:
         """Take one of the turns that may change what others have read."""
-        await self._answer(turn, found or self._board.find(turn))
+        async with asyncio.timeout(DEADLINE):
+            await self._answer(turn, found or self._board.find(turn))
         await turn.session.flush()
         return await store_replies(turn.session, [turn])
 
     async def _answer(self, turn: Turn, found: Found) -> None:
         before = turn.chat.misses, turn.chat.hushed_until
-        async with asyncio.timeout(DEADLINE):
-            await found.answer(turn)
+        await found.answer(turn)
         settle(turn, *before)
 
     async def _fail(
