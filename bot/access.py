@@ -53,13 +53,19 @@ class Actor:
     scopes: tuple[Scope, ...] = ()
     trusted: bool = False
 
+    @property
+    def is_job(self) -> bool:
+        """Tell whether nobody is there to be answered: the clock acts."""
+        return self.name.startswith(JOB)
 
+
+JOB = "job:"
 OPERATOR = Actor("operator", trusted=True)
 
 
 def job_actor(job: str) -> Actor:
     """Return the actor that stands for a job of ours."""
-    return Actor(f"job:{job}", trusted=True)
+    return Actor(f"{JOB}{job}", trusted=True)
 
 
 async def get_actor(session: AsyncSession, organizer_id: int | None) -> Actor:

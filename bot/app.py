@@ -15,7 +15,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from bot import quotas
+from bot import quotas, tariffs
+from bot.accounts import platform_of
 from bot.channels.web import WebChannel, recovery_path
 from bot.clock import to_local
 from bot.cluster import Leased, Sole, Wire, take_firing
@@ -179,7 +180,8 @@ async def wire(site: Site, roles: Iterable[str] = ROLES) -> App:
         )
         app.desks[name].fetches = not channel.routes(app.take)
         app.desks[name].here = app.here
-        app.desks[name].is_counted = limits[name].messages is not None
+        has_windows = tariffs.terms_of(platform_of(name), site.now) is not None
+        app.desks[name].is_counted = limits[name].messages is not None and not has_windows
     if not database.is_sqlite:
         app.wire = Wire(database, list(leases.values()), make_ears(app))
     return app

@@ -43,7 +43,7 @@ class Desk:
     take: Take
     tenure: Tenure = field(default_factory=Sole)
     fetches: bool = True  # False: its updates are brought to the web, and taken there
-    is_counted: bool = False  # its platform allows so many messages a month
+    is_counted: bool = False  # its platform allows so many messages a month, of whatever kind
     here: dict[str, Channel] = field(default_factory=dict)  # where it is noted that we fetch
     outbox_of: Callable[..., Outbox] = Outbox
     outbox: Outbox | None = None  # while somebody sits here

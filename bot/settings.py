@@ -136,6 +136,12 @@ class Settings(BaseSettings):
     zalo_oa_rate: float = Field(
         1.0, gt=0, le=100, description="Messages a second that the Official Account may send."
     )
+    zalo_oa_messages: int | None = Field(
+        None,
+        ge=1,
+        description="Messages a month that the Official Account may send after the free 48 hours, "
+        "where it is not the plan Growth (500).",
+    )
     quiet_from: time = Field(
         time(21, 0), description="Broadcasts stop at this local time (Asia/Ho_Chi_Minh)."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import quotas
 from bot.accounts import platform_of, title_of
+from bot.broadcasts.costing import count_late
 from bot.broadcasts.reaching import count_by_account
 from bot.broadcasts.rendering import render
 from bot.broadcasts.shapes import SHAPES
@@ -44,18 +46,20 @@ async def find_needs(
     """Return what a broadcast that starts then needs of the accounts whose months are counted.
 
     A family that shares a chat is counted as if it did not. What other broadcasts are still to
-    send has been promised; a month that has not begun is whole.
+    send has been promised; a month that has not begun is whole. Where a platform has windows, what
+    leaves within the free hours is not counted.
     """
     allowances = await quotas.find_allowances(session, now=now)
     counted = {key: one for key, one in allowances.items() if one.left is not None}
     if not counted:
         return []
-    reached = await count_by_account(session, broadcast, now=start)
-    ahead = await _count_ahead(session, broadcast, list(counted))
+    late = await count_late(session, broadcast, now=start)
+    reached = {**await count_by_account(session, broadcast, now=start), **late}
+    ahead = await _count_ahead(session, broadcast, list(counted), late)
     needs = []
     for key, one in counted.items():
         if reached.get(key):
-            each = await _count_messages(session, broadcast, one)
+            each = 1 if key in late else await _count_messages(session, broadcast, one)
             left = _left_at(one, start) - ahead.get(key, 0)
             until = quotas.next_month(max(start, now))
             needs.append(Need(one.account, reached[key] * each, max(0, left), until))
@@ -66,15 +70,22 @@ async def check_quota(
     session: AsyncSession, broadcast: Broadcast, *, start: datetime, now: datetime
 ) -> None:
     """Raise Refused when an account has too few messages left: before the first, not midway."""
-    for need in await find_needs(session, broadcast, start=start, now=now):
-        if not need.fits:
-            raise Refused(
-                "broadcast-over-quota",
-                account=title_of(need.account),
-                needed=need.needed,
-                left=need.left,
-                until=f"{need.until:%d/%m/%Y}",
-            )
+    if need := await find_short(session, broadcast, start=start, now=now):
+        raise Refused(
+            "broadcast-over-quota",
+            account=title_of(need.account),
+            needed=need.needed,
+            left=need.left,
+            until=f"{need.until:%d/%m/%Y}",
+        )
+
+
+async def find_short(
+    session: AsyncSession, broadcast: Broadcast, *, start: datetime, now: datetime
+) -> Need | None:
+    """Return what an account cannot carry of a broadcast, if there is one that cannot."""
+    needs = await find_needs(session, broadcast, start=start, now=now)
+    return next((need for need in needs if not need.fits), None)
 
 
 def say_needs(needs: list[Need], locale: str) -> list[str]:
@@ -114,16 +125,21 @@ async def _count_messages(
 
 
 async def _count_ahead(
-    session: AsyncSession, broadcast: Broadcast, accounts: list[int]
+    session: AsyncSession, broadcast: Broadcast, accounts: list[int], late: Collection[int]
 ) -> dict[int | None, int]:
-    """Return how many messages these accounts are still to send of other broadcasts."""
-    others = select(Broadcast.id).where(Broadcast.state.in_(AHEAD), Broadcast.id != broadcast.id)
+    """Return how many messages these accounts are still to send of other broadcasts.
+
+    Of those in `late` only what may cost is promised: the rest leaves within the free hours.
+    """
+    others = Broadcast.state.in_(AHEAD) & (Broadcast.id != broadcast.id)
     query = (
         select(Delivery.account_id, func.count().label("n"))
+        .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
         .where(
             Delivery.account_id.in_(accounts),
             Delivery.state.in_((*OPEN, "sending")),
-            Delivery.broadcast_id.in_(others),
+            others,
+            Delivery.account_id.not_in(late) | Broadcast.may_cost,
         )
         .group_by(Delivery.account_id)
     )

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import segments
 from bot.broadcasts.detours import chosen_chat
 from bot.broadcasts.fares import COSTS, FREE, PAID, PAST, WINDOW, Fares, load_fares
-from bot.broadcasts.verdicts import skip_reason
+from bot.broadcasts.verdicts import is_meant, skip_reason
 from bot.models import Broadcast, Chat, Member
 from bot.text import say
 
@@ -54,6 +54,26 @@ async def estimate(session: AsyncSession, broadcast: Broadcast, *, now: datetime
             counts[row.stand] = counts.get(row.stand, 0) + row.chats
     second_hand = any(terms.is_second_hand for terms in fares.terms.values())
     return Estimate(counts[PAID], counts[PAST], cost, most, left_out, second_hand)
+
+
+async def count_late(
+    session: AsyncSession, broadcast: Broadcast, *, now: datetime
+) -> dict[int, int]:
+    """Return how many messages a launch would send after the free hours, by account."""
+    fares = await load_fares(session, now)
+    if not fares.terms:
+        return {}
+    late = fares.standing() == PAID
+    query = (
+        select(Chat.account_id, func.count(Chat.id.distinct()).filter(late).label("n"))
+        .select_from(Member)
+        .join(Chat, Chat.id == chosen_chat(fares))
+        .where(is_meant(broadcast), Chat.account_id.in_(fares.terms))
+        .where(skip_reason(broadcast, fares) == "")
+        .group_by(Chat.account_id)
+    )
+    counted = {row.account_id: row.n for row in await session.execute(query)}
+    return dict.fromkeys(fares.terms, 0) | counted
 
 
 def say_estimate(found: Estimate, locale: str) -> list[str]:

@@ -32,7 +32,7 @@ from bot.broadcasts.detours import chosen_chat, has_better, has_several, why_els
 from bot.broadcasts.fares import Fares, load_fares
 from bot.broadcasts.planning import prefer_indexes
 from bot.broadcasts.priors import AMENDING, has_prior, prior_chat
-from bot.broadcasts.verdicts import is_asked, skip_reason
+from bot.broadcasts.verdicts import is_meant, skip_reason
 from bot.models import WRITES_LINES, Broadcast, Chat, Delivery, Link, Member, Membership
 
 LAUNCHED = ("scheduled", "running", "paused")
@@ -104,10 +104,8 @@ def audience(broadcast: Broadcast) -> ColumnElement[bool]:
     """Return the condition on Member for whom a broadcast is meant; a survey's is its roll."""
     if broadcast.kind in AMENDING and broadcast.parent_id is not None:
         meant = has_prior(broadcast.parent_id)
-    elif broadcast.survey_id is not None:
-        meant = is_asked(broadcast.survey_id, broadcast.kind)
     else:
-        meant = segments.members_where(broadcast.rule)
+        meant = is_meant(broadcast)
     return and_(meant, Member.id <= broadcast.last_member_id)
 
 

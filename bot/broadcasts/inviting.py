@@ -11,12 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit
 from bot.access import Actor
+from bot.broadcasts.allowing import check_quota, find_short
 from bot.broadcasts.checking import Draft
 from bot.broadcasts.freezing import begin_freezing
 from bot.broadcasts.launching import begin, finish_done
+from bot.broadcasts.pausing import pause_failing
 from bot.broadcasts.permissions import require
+from bot.broadcasts.watching import Failing
 from bot.broadcasts.writing import check_draft, get, make_row
 from bot.markup import escape
+from bot.messages import QUOTA
 from bot.models import Broadcast
 from bot.segments import Rule
 
@@ -41,7 +45,9 @@ async def invite(  # noqa: PLR0913 - rooms are strangers: the whole order stands
     """Send an `invitation` or a `reminder` at once to those entitled who have not answered.
 
     `rule` is the survey's own, to show; `translations` hold {text, labels} by locale. Who has
-    finished when their turn comes is left out.
+    finished when their turn comes is left out. Where an account has too few messages left this
+    month, an organizer is refused; what the clock sends stands still before the first message, and
+    its organizers are told.
     """
     require(actor, "survey:run", organisation_id=organisation_id, rule=rule)
     draft = Draft(organisation_id, title, escape(text), rule, PURPOSES[kind], buttons)
@@ -54,10 +60,16 @@ async def invite(  # noqa: PLR0913 - rooms are strangers: the whole order stands
     broadcast.kind, broadcast.survey_id = kind, survey_id
     session.add(broadcast)
     await session.flush()
+    short = await find_short(session, broadcast, start=now, now=now)
+    if short and not actor.is_job:
+        await check_quota(session, broadcast, start=now, now=now)
     lines = await begin_freezing(session, broadcast, now=now)
     begin(broadcast, now=now)
     subject = f"broadcast:{broadcast.id}"
     audit.record(session, actor, f"broadcast:{kind}", subject, now=now, lines=lines)
     await session.flush()
+    if short:
+        spent = Failing(broadcast.id, QUOTA, short.needed, short.left, account=short.account)
+        await pause_failing(session, spent, now=now)
     await finish_done(session, now=now)
     return await get(session, broadcast.id)

@@ -17,7 +17,7 @@ from bot.accounts import title_of
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.watching import Failing
 from bot.messages import QUOTA, Rejected, Reply
-from bot.models import OPEN, Approval, AuditEntry, Broadcast, ChannelAccount, Delivery
+from bot.models import OPEN, Approval, AuditEntry, Broadcast, ChannelAccount, Delivery, Survey
 from bot.text import say
 
 SENDER = job_actor("send")
@@ -99,13 +99,18 @@ async def find_owners(session: AsyncSession, broadcast: Broadcast) -> list[int]:
     launched = select(AuditEntry.actor).where(
         AuditEntry.subject == f"broadcast:{broadcast.id}", AuditEntry.action == "broadcast:launch"
     )
+    names = {broadcast.created_by}
     of_this = Approval.broadcast_id == broadcast.id
     if broadcast.series_id is not None:
         of_this |= Approval.series_id == broadcast.series_id
     if broadcast.survey_id is not None:
         of_this |= Approval.survey_id == broadcast.survey_id
+        author = await session.scalar(
+            select(Survey.created_by).where(Survey.id == broadcast.survey_id)
+        )
+        names.add(author or "")
     approved = select(Approval.decided_by).where(Approval.verdict == "approved", of_this)
-    names = {broadcast.created_by, *await session.scalars(launched)}
+    names.update(await session.scalars(launched))
     names.update(await session.scalars(approved))
     numbers = (name.removeprefix("organizer:") for name in names if name.startswith("organizer:"))
     return sorted(int(number) for number in numbers)

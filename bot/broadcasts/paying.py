@@ -1,20 +1,23 @@
 """Room: claimed lines that would cost: moved to where it is free, paid as agreed, or skipped.
 
-Law: what all lines of a broadcast have cost, or may have, never passes what was agreed.
+Law: what all lines of a broadcast have cost, or may have, never passes what was agreed, and what
+an account sends after the free hours never passes what its platform allows a month.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Row, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import quotas
 from bot.broadcasts.bundles import Bundle, Fare
 from bot.broadcasts.detours import EXPIRED, move_on
-from bot.broadcasts.fares import COSTS, FREE, PAST, Fares
+from bot.broadcasts.fares import COSTS, FREE, PAID, PAST, Fares
+from bot.messages import QUOTA
 from bot.models import Broadcast, Delivery
 
 Going = tuple[list[Row[Any]], dict[int, Fare]]
@@ -43,17 +46,22 @@ async def pay(
 
 async def give_back(session: AsyncSession, bundles: Iterable[Bundle]) -> None:
     """Take back what messages would have cost that have not arrived."""
-    by_price: defaultdict[int, list[int]] = defaultdict(list)
+    alike: defaultdict[tuple[int, bool, str], list[int]] = defaultdict(list)
     for one in bundles:
         if one.price:
-            by_price[one.price].append(one.delivery_ids[0])
-    for price, lines in by_price.items():
-        await session.execute(
+            key = one.price, one.by_template, quotas.month_of(one.claimed_at)
+            alike[key].append(one.delivery_ids[0])
+    for (price, by_template, month), lines in alike.items():
+        given = await session.scalars(
             update(Delivery)
             .where(Delivery.id.in_(lines), Delivery.state == "sending")
             .values(cost=Delivery.cost - price)
+            .returning(Delivery.account_id)
             .execution_options(synchronize_session=False)
         )
+        for account_id, count in Counter(given).items() if not by_template else ():
+            if account_id is not None:
+                await quotas.spend(session, account_id, month, -count)
 
 
 async def find_spent(session: AsyncSession, broadcast_id: int) -> int:
@@ -85,27 +93,34 @@ async def _charge(  # noqa: PLR0913, PLR0917 - whose lines, how they stand, on w
     stands: dict[int, int],
     fares: Fares,
 ) -> Going:
-    """Note each chat's price on its first line, as long as what was agreed covers it."""
+    """Note each chat's price on its first line, as far as what was agreed and the month go."""
     charged: dict[int, Fare] = {}
-    over: set[int] = set()
-    left = None
-    for row in rows:
-        stand = stands[row.chat_id]
-        if stand == FREE or row.chat_id in charged or row.chat_id in over:
-            continue
-        if left is None:
-            left = broadcast.most_cost - await find_spent(session, broadcast.id)
-        price = fares.price(broadcast, account_id, stand)
-        if price > left:
-            over.add(row.chat_id)
-            continue
-        left -= price
-        charged[row.chat_id] = Fare(price, by_template=stand == PAST)
-        await _change(session, [row.id], cost=Delivery.cost + price)
-    beyond = [row.id for row in rows if row.chat_id in over]
-    if beyond:
-        await _change(session, beyond, state="skipped", reason=COSTS)
-    return [row for row in rows if row.chat_id not in over], charged
+    beyond: defaultdict[str, set[int]] = defaultdict(set)
+    dear = {row.chat_id: row.id for row in reversed(rows) if stands[row.chat_id] != FREE}
+    if not dear:
+        return rows, {}
+    money = broadcast.most_cost - await find_spent(session, broadcast.id)
+    allowance = (await quotas.find_allowances(session, now=fares.now)).get(account_id)
+    month = allowance.left if allowance else None
+    late = 0
+    for chat_id, line in sorted(dear.items(), key=lambda one: one[1]):
+        is_late = stands[chat_id] == PAID
+        price = fares.price(broadcast, account_id, stands[chat_id])
+        if price > money:
+            beyond[COSTS].add(chat_id)
+        elif is_late and month is not None and late >= month:
+            beyond[QUOTA].add(chat_id)
+        else:
+            money, late = money - price, late + is_late
+            charged[chat_id] = Fare(price, by_template=not is_late)
+            await _change(session, [line], cost=Delivery.cost + price)
+    if late:
+        await quotas.spend(session, account_id, quotas.month_of(fares.now), late)
+    for reason, chats in beyond.items():
+        lines = [row.id for row in rows if row.chat_id in chats]
+        await _change(session, lines, state="skipped", reason=reason)
+    gone = set().union(*beyond.values())
+    return [row for row in rows if row.chat_id not in gone], charged
 
 
 async def _change(session: AsyncSession, lines: Sequence[int], **values: Any) -> None:

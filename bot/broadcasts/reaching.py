@@ -7,10 +7,9 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import segments
 from bot.broadcasts.detours import chosen_chat
 from bot.broadcasts.fares import load_fares
-from bot.broadcasts.verdicts import skip_reason
+from bot.broadcasts.verdicts import is_meant, skip_reason
 from bot.models import Broadcast, Chat, Member
 
 
@@ -28,7 +27,7 @@ async def count_by_account(
         select(Chat.account_id, func.count().label("n"))
         .select_from(Member)
         .join(Chat, Chat.id == chosen_chat(fares))
-        .where(segments.members_where(broadcast.rule), skip_reason(broadcast, fares) == "")
+        .where(is_meant(broadcast), skip_reason(broadcast, fares) == "")
         .group_by(Chat.account_id)
     )
     return {row.account_id: row.n for row in await session.execute(query)}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, case, exists, literal
 from sqlalchemy.orm import aliased
 
+from bot import segments
 from bot.broadcasts.fares import Fares
 from bot.models import Broadcast, Chat, Consent, Entitlement, Member, Response, Survey
 
@@ -35,6 +36,13 @@ def skip_reason(broadcast: Broadcast, fares: Fares) -> ColumnElement[str]:
             (_is_over(broadcast.survey_id), literal("survey_closed")),
         ]
     return case(*reasons, else_=literal(""))
+
+
+def is_meant(broadcast: Broadcast) -> ColumnElement[bool]:
+    """Tell whether a broadcast is meant for Member: by a survey's roll, or by its own rule."""
+    if broadcast.survey_id is not None:
+        return is_asked(broadcast.survey_id, broadcast.kind)
+    return segments.members_where(broadcast.rule)
 
 
 def is_asked(survey_id: int, kind: str) -> ColumnElement[bool]:

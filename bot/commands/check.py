@@ -11,7 +11,8 @@ from datetime import datetime
 
 import click
 
-from bot import health, quotas, schema
+from bot import health, quotas, schema, tariffs
+from bot.accounts import platform_of
 from bot.app import ask_telegram, ask_zalo_bot, ask_zalo_oa
 from bot.clock import to_local
 from bot.commands.fitness import find_setting_faults
@@ -150,8 +151,11 @@ async def find_used(site: Site) -> list[Finding]:
     found = []
     for one in allowances.values():
         source = quotas.limits_of(site.settings, one.account, today).source
-        said = f"{one.people} of {one.most_people} people; {one.spent:,} of "
-        said += f"{one.most_messages:,} messages until {one.until:%d/%m/%Y} ({source})"
+        said = f"{one.people} of {one.most_people} people; " if one.most_people else ""
+        late = tariffs.terms_of(platform_of(one.account), site.now) is not None
+        what = "messages after the free hours" if late else "messages"
+        said += f"{one.spent:,} of {one.most_messages:,} {what} until {one.until:%d/%m/%Y} "
+        said += f"({source})"
         fault = "full, nobody new can write: " if one.is_full else ""
         fault = "no message is left this month: " if one.left == 0 else fault
         found.append(Finding(one.account, said, fault + said if fault else ""))

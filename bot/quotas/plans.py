@@ -18,7 +18,7 @@ class Plan:
 
     platform: str
     since: date
-    people: int
+    people: int | None  # None: as many as like
     messages: int
     name: str
     known: str
@@ -42,7 +42,7 @@ def read_plans() -> tuple[Plan, ...]:
         Plan(
             row["platform"],
             date.fromisoformat(row["since"]),
-            int(row["people"]),
+            int(row["people"]) if row["people"] else None,
             int(row["messages"]),
             row["plan"],
             row["known"],
