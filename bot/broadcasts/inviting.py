@@ -60,16 +60,23 @@ async def invite(  # noqa: PLR0913 - rooms are strangers: the whole order stands
     broadcast.kind, broadcast.survey_id = kind, survey_id
     session.add(broadcast)
     await session.flush()
+    await _set_out(session, actor, broadcast, now=now)
+    return await get(session, broadcast.id)
+
+
+async def _set_out(
+    session: AsyncSession, actor: Actor, broadcast: Broadcast, *, now: datetime
+) -> None:
+    """Fix the audience and begin; or stand still where the month does not cover it."""
     short = await find_short(session, broadcast, start=now, now=now)
     if short and not actor.is_job:
         await check_quota(session, broadcast, start=now, now=now)
     lines = await begin_freezing(session, broadcast, now=now)
     begin(broadcast, now=now)
     subject = f"broadcast:{broadcast.id}"
-    audit.record(session, actor, f"broadcast:{kind}", subject, now=now, lines=lines)
+    audit.record(session, actor, f"broadcast:{broadcast.kind}", subject, now=now, lines=lines)
     await session.flush()
     if short:
         spent = Failing(broadcast.id, QUOTA, short.needed, short.left, account=short.account)
         await pause_failing(session, spent, now=now)
     await finish_done(session, now=now)
-    return await get(session, broadcast.id)

@@ -170,6 +170,13 @@ def begin_anew(one: Resident, heard: Heard, _: Recognised) -> list[Act]:
     return [one.opening] if one.busy and one.opening else []
 
 
+def begin_or_end(one: Resident, heard: Heard, found: Recognised) -> list[Act]:
+    """Begin again, unless all was declined: the end of that did not arrive."""
+    if not one.person.consents:
+        return end(one, heard, found)
+    return begin_anew(one, heard, found)
+
+
 def take_as_ended(one: Resident, heard: Heard, found: Recognised) -> list[Act]:
     """Take it that the answers were handed in, whose thanks did not arrive."""
     return end_survey(one, heard, found)
@@ -217,4 +224,5 @@ ANSWERS: dict[str, Answering] = {
     "survey-none": take_as_ended,
     "survey-already": take_as_ended,
     "help-unknown": begin_anew,
+    "help-welcome": begin_or_end,
 }

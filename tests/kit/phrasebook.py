@@ -37,6 +37,7 @@ PLAIN = (
 # phrases with variables, each with the names of these; what stands first is looked at first
 FILLED: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("register-intro", ("site",)),
+    ("help-welcome", ("site",)),
     ("register-ward-divided", ("ward",)),
     ("register-done", ("who",)),
     ("register-already", ("who",)),
