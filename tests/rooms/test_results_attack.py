@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import combinations, product
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from bot.segments import FEWEST
@@ -32,6 +32,16 @@ EVERY = (  # what somebody who ticks could have ticked
     *(frozenset(c) for n in (1, 2, 3) for c in combinations(("cam", "quyt", "buoi"), n)),
 )
 Person = tuple[str, tuple[int, ...], str, frozenset[str]]
+Crowd = list[tuple[Person, int]]
+BOUND: Crowd = [  # all of w3 ticked something, and two of three are told: the third is bounded
+    (("w1", (), "già", frozenset({"cam"})), 43),
+    (("w2", (), "già", frozenset({"cam"})), 18),
+    (("w2", (), "già", frozenset({"buoi"})), 12),
+    (("w3", (), "già", frozenset({"quyt"})), 36),
+    (("w3", (), "già", frozenset({"cam"})), 38),
+    (("w3", (), "già", frozenset({"buoi"})), 26),
+    (("w1", (), "già", frozenset({"buoi", "quyt"})), 3),
+]
 
 crowds = st.lists(
     st.tuples(
@@ -157,6 +167,7 @@ def groups() -> Iterator[tuple[tuple[object, ...], Callable[[Person], bool]]]:
 
 
 @pytest.mark.parametrize("several", [False, True])
+@example(crowd=BOUND)
 @given(crowd=crowds)
 @settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.explicit, Phase.generate))
 def test_no_small_group_can_be_reckoned_from_all_that_is_told(

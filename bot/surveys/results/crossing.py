@@ -21,12 +21,9 @@ from bot.surveys.results.guarding import GridCell, Hiding
 from bot.surveys.results.hiding import (
     POOL,
     UNASKED,
-    Sheet,
-    find_open,
-    guard_all,
+    guard,
     hide_rows,
     hide_whole,
-    pool,
 )
 from bot.surveys.results.parting import Parting, slice_by_ward
 from bot.surveys.results.ranging import fit_ranges
@@ -138,31 +135,24 @@ class Counting:
         told: set[Cell] = {(code, OVERALL) for code in (*self.codes, UNASKED, FINISHED)}
         told -= {(code, OVERALL) for code in hidden}
         organisations = sorted({o for _, ids in self.kinds for o in ids})
-        wards = sorted({ward or NO_WARD for ward, _ in self.kinds})
-        shut: set[Cell] = set()
-        aspects = list(self._aspects(hidden))
-        grids = [slice_by_ward(joint) for _, joint, _ in aspects]
-        sheets = [(one[0], grid, one[2]) for one, grid in zip(aspects, grids, strict=True)]
-        guards = guard_all(sheets, wards)
-        open_cells = find_open(sheets, guards, wards)
-        refused: set[int] = set()
-        by_size = sorted(organisations, key=lambda o: (-self._size(o), o))
-        for (shown, joint, columns), grid, guard in zip(aspects, grids, guards, strict=True):
-            parting = Parting(joint, columns, Hiding(grid, wards, columns, guard))
-            for one in by_size:
+        shown = [c for c in (*self.codes, UNASKED) if c not in hidden]
+        joint = self._join(shown)
+        grid, sizes = slice_by_ward(joint), self._size_wards()
+        shut = guard(grid, shown, sizes, overlaps=self.overlaps)
+        told |= {(c, (w, ALL_ORGANISATIONS)) for w in sizes for c in shown if (w, c) not in shut}
+        columns = [*shown, POOL]
+        wards = Hiding(grid, sorted(sizes), columns, shut)
+        parting = Parting(joint, columns, wards, self.overlaps)
+        if not (self.overlaps and shut):
+            for one in sorted(organisations, key=lambda o: (-self._size(o), o)):
                 parting.try_organisation(one)
-            for one in organisations:
-                closed = parting.told.get(one, frozenset(shown))
-                refused |= {one} if one not in parting.told else set()
-                shut |= {(c, (ALL_WARDS, one)) for c in shown if c in closed}
-        told |= {(c, (w, ALL_ORGANISATIONS)) for w, c in open_cells}
-        everything = {c for shown, _, _ in aspects for c in shown}
-        told |= {(c, (ALL_WARDS, o)) for o in organisations for c in everything} - shut
+        for one, closed in parting.told.items():
+            told |= {(c, (ALL_WARDS, one)) for c in shown if c not in closed}
         places = frozenset(place for kind in self.kinds for place in _told_places(*kind))
         told |= {(FINISHED, place) for place in places}
         table = self._table(self._count_places(), told, places | {OVERALL}, self.secret)
-        withheld = [ORGANISATION] if refused else []
-        if len(wards) > 1 and not any(p[0] in wards and c in self.codes for c, p in told):
+        withheld = [] if set(organisations) <= set(parting.told) else [ORGANISATION]
+        if len(sizes) > 1 and not any(p[0] in sizes and c in self.codes for c, p in told):
             withheld.append(WARD)
         return table, tuple(withheld)
 
@@ -173,13 +163,13 @@ class Counting:
         hidden: frozenset[str],
     ) -> Table:
         """Return the table by something that nothing else is told by; such as age."""
-        grid, names = self._spread(sizes, rows), sorted(sizes)
+        shown = [c for c in (*self.codes, UNASKED) if c not in hidden]
+        grid, names = self._spread(sizes, rows, shown), sorted(sizes)
         told: set[Cell] = {(code, OVERALL) for code in (*self.codes, UNASKED, FINISHED)}
         told -= {(code, OVERALL) for code in hidden}
         told |= {(FINISHED, (row, ALL_ORGANISATIONS)) for row in names}
-        sheets = list(self._split(grid, hidden, sizes))
-        for row, code in find_open(sheets, guard_all(sheets, names), names):
-            told.add((code, (row, ALL_ORGANISATIONS)))
+        shut = guard(grid, shown, sizes, overlaps=self.overlaps)
+        told |= {(c, (r, ALL_ORGANISATIONS)) for r in names for c in shown if (r, c) not in shut}
         counts: Counter[Cell] = Counter({(c, OVERALL): n for c, n in self.whole().items()})
         counts.update({(code, (row, ALL_ORGANISATIONS)): n for (row, code), n in grid.items()})
         counts.update({(FINISHED, (row, ALL_ORGANISATIONS)): n for row, n in sizes.items()})
@@ -187,43 +177,36 @@ class Counting:
         return self._table(counts, told, places, hide_rows(sizes))
 
     def _spread(
-        self, sizes: Mapping[str, int], rows: Mapping[tuple[str, int], int]
+        self, sizes: Mapping[str, int], rows: Mapping[tuple[str, int], int], shown: Sequence[str]
     ) -> Counter[GridCell]:
-        """Count by row and category, those who were not asked too."""
+        """Count by row and category, those who were not asked and those in none that is shown."""
         grid: Counter[GridCell] = Counter({(row, UNASKED): n for row, n in sizes.items()})
         for (row, place), count in rows.items():
             if self.holding[place]:
                 grid[row, UNASKED] -= count
             for code in self.holding[place]:
                 grid[row, code] += count
+            if self.holding[place] and not set(self.holding[place]) & set(shown):
+                grid[row, POOL] += count
+        if UNASKED not in shown:
+            grid.update({(row, POOL): grid[row, UNASKED] for row in sizes})
         return grid
 
-    def _split(
-        self,
-        grid: Mapping[tuple[str, str], int],
-        hidden: frozenset[str],
-        row_counts: Mapping[str, int],
-    ) -> Iterator[Sheet]:
-        """Yield tables in which everybody stands in one column, and the columns to be told."""
-        shown = [c for c in (*self.codes, UNASKED) if c not in hidden]
-        if not self.overlaps:
-            yield shown, pool(grid, shown, row_counts), [*shown, POOL]
-            return
-        silent = [c for c in (DECLINED, UNASKED) if c in shown]
-        for code in [c for c in shown if c not in silent] or silent[:1]:
-            part = list(dict.fromkeys((code, *silent)))
-            yield part, pool(grid, part, row_counts), [*part, POOL]
-
-    def _aspects(self, hidden: frozenset[str]) -> Iterator[tuple[list[str], Joint, list[str]]]:
-        """Yield, by ward and organisations, what `_split` does for rows."""
+    def _join(self, shown: Sequence[str]) -> Joint:
+        """Return people by ward and organisations and what they said, all others together."""
         keys = {str(place): kind for place, kind in enumerate(self.kinds)}
         names = {kind: key for key, kind in keys.items()}
         sizes = {names[kind]: count for kind, count in self.kinds.items()}
         rows = {(names[kind], at): count for (kind, at), count in self.said.kinds.items()}
-        grid = self._spread(sizes, rows)
-        for shown, part, columns in self._split(grid, hidden, sizes):
-            joint = Counter({(keys[row], code): n for (row, code), n in part.items() if n})
-            yield shown, joint, columns
+        grid = self._spread(sizes, rows, shown)
+        kept = {*shown, POOL}
+        return Counter({(keys[r], c): n for (r, c), n in grid.items() if n and c in kept})
+
+    def _size_wards(self) -> Counter[str]:
+        sizes: Counter[str] = Counter()
+        for (ward, _), count in self.kinds.items():
+            sizes[ward or NO_WARD] += count
+        return sizes
 
     def _count_places(self) -> Counter[Cell]:
         counts: Counter[Cell] = Counter()

@@ -48,14 +48,12 @@ def hide(
     grid: Grid,
     rows: Sequence[str],
     columns: Sequence[str],
-    *,
-    already: Collection[GridCell] = (),
 ) -> set[GridCell]:
-    """Return the cells to hide, beside those that are; where nothing less is safe, all of them.
+    """Return the cells to hide; where nothing less is safe, all of them.
 
     Who handed in stands in exactly one row and one column.
     """
-    hiding = Hiding(grid, rows, columns, set(already))
+    hiding = Hiding(grid, rows, columns)
     hiding.hidden |= {
         (r, c)
         for r in rows

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bot.segments import FEWEST
@@ -12,8 +11,7 @@ from bot.surveys.results.guarding import Grid, GridCell, hide
 from bot.surveys.tally import FINISHED
 
 UNASKED = "unasked"
-POOL = "+"  # the column of all who stand in no other
-Sheet = tuple[list[str], Grid, list[str]]  # told columns, people, all columns
+POOL = "+"  # the column of all who stand in none that is shown
 
 
 def hide_whole(whole: Mapping[str, int], codes: Sequence[str], *, alone: bool) -> frozenset[str]:
@@ -45,46 +43,52 @@ def _hide_alone(whole: Mapping[str, int], codes: Sequence[str]) -> frozenset[str
     return frozenset(hidden)
 
 
-def pool(
-    grid: Mapping[GridCell, int], shown: Sequence[str], sizes: Mapping[str, int]
-) -> Counter[GridCell]:
-    """Return the shown columns, and in one more who stands in none of them."""
-    part = Counter({(r, c): grid.get((r, c), 0) for r in sizes for c in shown})
-    for row, size in sizes.items():
-        part[row, POOL] = size - sum(part[row, c] for c in shown)
-    return part
-
-
-def guard_all(sheets: Sequence[Sheet], rows: Sequence[str]) -> list[set[GridCell]]:
-    """Hide what is small in each; what two tables share is hidden in both or in neither.
-
-    One row alone is the whole, which is told already.
-    """
-    if len(rows) == 1:
-        return [set() for _ in sheets]
-    shared: set[GridCell] = set()
-    while True:
-        guards = [
-            hide(part, rows, columns, already={cell for cell in shared if cell[1] in columns})
-            for _, part, columns in sheets
-        ]
-        found = {
-            cell
-            for (shown, _, _), guard in zip(sheets, guards, strict=True)
-            for cell in guard
-            if cell[1] in shown and cell[1] in (DECLINED, UNASKED)
-        }
-        if len(sheets) == 1 or found <= shared:
-            return guards
-        shared |= found
-
-
-def find_open(
-    sheets: Sequence[Sheet], guards: Sequence[set[GridCell]], rows: Sequence[str]
+def guard(
+    grid: Grid, shown: Sequence[str], sizes: Mapping[str, int], *, overlaps: bool
 ) -> set[GridCell]:
-    """Return the cells that no table hides."""
-    cells = {(row, c) for shown, _, _ in sheets for c in shown for row in rows}
-    return cells - {cell for guard in guards for cell in guard}
+    """Return the cells to hide of a table; one row alone is the whole, which is told already."""
+    if len(sizes) == 1:
+        return set()
+    columns = [*shown, POOL]
+    if overlaps:
+        return {(r, c) for r in hide_block(grid, columns, sizes) for c in shown}
+    return hide(grid, sorted(sizes), columns)
+
+
+def hide_block(grid: Grid, columns: Sequence[str], sizes: Mapping[str, int]) -> set[str]:
+    """Return the rows of which nothing is told, where people may stand in several columns.
+
+    What somebody ticked bounds what they can have left, so cells cannot be hidden one by one. Of
+    whole rows any two people could have each other's answers: a small cell is safe when the other
+    hidden rows have enough who are in it, and its own row enough who are not.
+    """
+    block = {r for r, size in sizes.items() if _is_small(grid, r, columns, size)}
+    spare = sorted((r for r in sizes if r not in block), key=lambda r: (sizes[r], r))
+    while spare and not all(_is_safe(grid, r, columns, sizes, block) for r in block):
+        block.add(spare.pop(0))
+    return block
+
+
+def _is_small(grid: Grid, row: str, columns: Sequence[str], size: int) -> bool:
+    few = (grid.get((row, c), 0) for c in columns)
+    return 0 < size < FEWEST or any(0 < count < FEWEST for count in few)
+
+
+def _is_safe(
+    grid: Grid, row: str, columns: Sequence[str], sizes: Mapping[str, int], block: set[str]
+) -> bool:
+    others = block - {row}
+    for column in columns:
+        count = grid.get((row, column), 0)
+        if not 0 < count < FEWEST:
+            continue
+        most = min(FEWEST, sizes[row])
+        inside = sum(grid.get((other, column), 0) for other in others)
+        outside = sum(sizes[other] for other in others) - inside
+        grows = min(inside, sizes[row] - count) >= most - count > 0
+        if not grows and not (count == most and outside):
+            return False
+    return True
 
 
 def hide_rows(sizes: Mapping[str, int]) -> list[Place]:

@@ -24,20 +24,37 @@ Side = tuple[str, bool, tuple[int, ...]]  # ward, in it or not, the told ones th
 
 @dataclass
 class Parting:
-    """Hold what is told by ward, and by which organisations, while these are tried."""
+    """Hold what is told by ward, and by which organisations, while these are tried.
+
+    Where people may stand in several columns, none is told that has anything to hide.
+    """
 
     joint: Joint
     columns: Sequence[str]
     wards: Hiding
+    overlaps: bool = False
     told: dict[int, frozenset[str]] = field(default_factory=dict)  # with its hidden columns
+    delicate: set[int] = field(default_factory=set)  # those of them with small cells
 
     def try_organisation(self, number: int) -> None:
-        """Tell an organisation too, if that gives nobody away."""
-        sides = self._split(number)
-        hidden = _hide_row(sides, self.columns)
-        if hidden is None or self._gives_away(number, sides):
+        """Tell an organisation too, if neither it nor one told already then gives anybody away."""
+        before, sides = dict(self.told), self._split(number)
+        is_delicate = bool(find_delicate(sides, self.columns))
+        if is_delicate and self.overlaps:
             return
-        self.told[number] = hidden
+        self.told[number] = frozenset()
+        self.delicate |= {number} if is_delicate else set()
+        for one in (number, *sorted(self.delicate - {number})):
+            sides = self._split(one)
+            hidden = _hide_row(sides, self.columns)
+            if hidden is None or any(True for _ in find_differences(sides, self.columns)):
+                break
+            self.told[one] |= hidden
+        else:
+            if not self._opens_wards():
+                return
+        self.told = before
+        self.delicate &= set(before)
 
     def _split(self, number: int) -> Counter[tuple[Side, str]]:
         sides: Counter[tuple[Side, str]] = Counter()
@@ -45,21 +62,51 @@ class Parting:
         for (kind, column), count in self.joint.items():
             if kind not in stand:
                 ward, organisations = kind
-                rest = tuple(o for o in organisations if o in self.told)
+                rest = tuple(o for o in organisations if o in self.told and o != number)
                 stand[kind] = ward or NO_WARD, number in organisations, rest
             sides[stand[kind], column] += count
         return sides
 
-    def _gives_away(self, number: int, sides: Counter[tuple[Side, str]]) -> bool:
-        if not self.wards.hidden:
-            return any(True for _ in find_differences(sides, self.columns))
+    def _opens_wards(self) -> bool:
+        """Tell whether organisations and wards together tell too much of a ward."""
+        if not self.wards.hidden or self.overlaps:
+            return False
         slices: dict[tuple[int, ...], Counter[GridCell]] = {}
         for ((ward, organisations), column), count in self.joint.items():
-            kind = tuple(o for o in organisations if o in self.told or o == number)
+            kind = tuple(o for o in organisations if o in self.told)
             slices.setdefault(kind, Counter())[ward or NO_WARD, column] += count
-        if next(find_unsafe(self.wards, list(slices.values())), None) is not None:
-            return True
-        return any(True for _ in find_differences(sides, self.columns))
+        return next(find_unsafe(self.wards, list(slices.values())), None) is not None
+
+
+def find_delicate(
+    sides: Mapping[tuple[Side, str], int], columns: Sequence[str]
+) -> dict[tuple[str, bool, str], int]:
+    """Return what tells on somebody, by ward, in it or not, and answer, with how many they are.
+
+    Those are 1 to 4 people, or all there are; but not where a whole ward, or all who are in it or
+    not in it, said the same: that is told.
+    """
+    totals: Counter[tuple[str, bool, str]] = Counter()
+    sizes: Counter[tuple[str | None, bool | None]] = Counter()
+    said: Counter[tuple[str | None, bool | None, str]] = Counter()
+    for ((ward, is_in, _), column), count in sides.items():
+        if column in columns:
+            totals[ward, is_in, column] += count
+    for (ward, is_in, column), count in totals.items():
+        for row in ((ward, is_in), (ward, None), (None, is_in)):
+            sizes[row] += count
+            said[(*row, column)] += count
+    return {
+        (ward, is_in, column): count
+        for (ward, is_in, column), count in totals.items()
+        if 0 < count < FEWEST
+        or (
+            count
+            and count == sizes[ward, is_in]
+            and said[ward, None, column] < sizes[ward, None]
+            and said[None, is_in, column] < sizes[None, is_in]
+        )
+    }
 
 
 def _hide_row(
@@ -129,20 +176,17 @@ def find_differences(
 
     It is open when two pairs of people, in two wards, could have each other's answers.
     """
-    totals: Counter[tuple[str, bool, str]] = Counter()
-    for ((ward, is_in, _), column), count in sides.items():
-        totals[ward, is_in, column] += count
-    few = sorted(cell for cell, count in totals.items() if 0 < count < FEWEST)
+    few = find_delicate(sides, columns)
     if not few:
         return
     kept = sorted({side for side, _ in sides})
     by_half = {half: list(group) for half, group in groupby(kept, key=lambda side: side[:2])}
     wards = sorted({ward for ward, _, _ in kept})
     sizes: Counter[tuple[str, bool]] = Counter()
-    for (ward, is_in, _), count in totals.items():
+    for ((ward, is_in, _), _), count in sides.items():
         sizes[ward, is_in] += count
-    for ward, is_in, column in few:
-        size, count = sizes[ward, is_in], totals[ward, is_in, column]
+    for (ward, is_in, column), count in sorted(few.items()):
+        size = sizes[ward, is_in]
         more = min(FEWEST, size) - count
         across = by_half.get((ward, not is_in), ())
         cubes = (
