@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -20,6 +19,7 @@ from bot.accounts import platform_of
 from bot.channels.web import WebChannel, recovery_path
 from bot.clock import to_local
 from bot.cluster import Leased, Sole, Wire, take_firing
+from bot.collecting import settle
 from bot.desks import Desk, keep_running
 from bot.health import Duties, find_account_ids, record_tick, retire_names, watch_channels
 from bot.logs import name_error
@@ -79,7 +79,7 @@ class App:
             self._scheduler.start()
         if "web" in self.roles:
             await self._serve()
-        gc.freeze()  # what was loaded stays: the collector need not walk it again and again
+        settle()
 
     async def stop(self) -> None:
         """Close the doors, finish what is in flight, leave the rest stored."""

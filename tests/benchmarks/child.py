@@ -18,6 +18,7 @@ from typing import Any, Protocol, TextIO
 import structlog
 import uvloop
 
+from bot.collecting import settle
 from tests.benchmarks.costs import cost, used_between
 from tests.benchmarks.sampling import Sampler
 
@@ -41,6 +42,7 @@ class Subject(Protocol):
 async def serve(subject: Subject, answers: TextIO, profile: str) -> None:
     """Answer the parent until it closes our input."""
     say(answers, await subject.open())
+    settle()  # as `nhipcau run` does, for each of us
     sampler = Sampler()
     if profile:
         sampler.start()
