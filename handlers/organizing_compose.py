@@ -42,6 +42,7 @@ def draft_of(turn: Turn, **changes: Any) -> Draft:
         "urgent": bool(turn.noted("urgent")),
         "twice_ok": bool(turn.noted("twice_ok")),
         "may_cost": bool(turn.noted("may_cost")),
+        "where_last": bool(turn.noted("where_last")),
         "template": turn.noted("template") or {},
     }
     return Draft(turn.noted("organisation"), **{**noted, **changes})

@@ -23,6 +23,7 @@ from handlers.organizing_compose import (
     TEXT,
     TITLE,
 )
+from handlers.organizing_costing import FIELD, TEMPLATE, turn_flag
 from handlers.organizing_launching import CONFIRM, TIME
 from handlers.organizing_preview import (
     EDITABLE,
@@ -40,11 +41,11 @@ from handlers.organizing_segment import BEFORE, QUESTIONS, go_back_within
 
 async def press_edit(turn: Turn, value: str) -> bool:
     """Ask again the one question that is to be corrected."""
-    if value not in (*EDITABLE, *FLAGS):
+    if value not in (*EDITABLE, *FLAGS, TEMPLATE.name):
         return await refuse_press(turn, value)
     turn.note(correcting=value)
     if value in FLAGS:
-        turn.note(**{value: not turn.noted(value)})
+        turn_flag(turn, value)
         return True
     if value == "whom":
         turn.note(wish=turn.noted("rule"))
@@ -68,11 +69,11 @@ STEPS = {
         *ORDER,
         *QUESTIONS.values(),
         *REPEATING.values(),
-        *(ANSWER, ATTACHMENTS, PREVIEW, EDIT, TIME, CONFIRM),
+        *(TEMPLATE, FIELD, ANSWER, ATTACHMENTS, PREVIEW, EDIT, TIME, CONFIRM),
     )
 }
 # a question within another one -> the one that it belongs to
-PART_OF = {**dict.fromkeys(BEFORE, "whom"), "answer": "buttons"}
+PART_OF = {**dict.fromkeys(BEFORE, "whom"), "answer": "buttons", "field": "template"}
 AFTER_ALL = frozenset({"preview", "edit", "time", "confirm", "repeat"})
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot import broadcasts, segments
 from bot.broadcasts.allowing import find_needs, say_needs
-from bot.broadcasts.costing import estimate, say_estimate
+from bot.broadcasts.costing import estimate, say_estimate, say_template
 from bot.broadcasts.reaching import count_reached
 from bot.broadcasts.shapes import describe_shapes, find_platforms
 from bot.models import Broadcast
@@ -27,9 +27,10 @@ from handlers.organizing_asking import (
 )
 from handlers.organizing_audience import describe_audience
 from handlers.organizing_compose import draft_of
+from handlers.organizing_costing import find_edits
 from handlers.organizing_scope import permits
 
-FLAGS = ("urgent", "twice_ok")  # what a draft may be, turned on and off
+FLAGS = ("urgent", "twice_ok", "may_cost", "where_last")  # what a draft may be, on and off
 EDITABLE = ("whom", "title", "text", "buttons", "attachments")
 
 
@@ -81,6 +82,7 @@ async def ask_preview(turn: Turn) -> None:
     words = [turn.phrase(key, number=str(number), audience=audience), *say_terms(turn)]
     needs = await find_needs(turn.session, draft, start=turn.now, now=turn.now)
     words += say_needs(needs, turn.locale)
+    words += say_template(draft, turn.locale)
     words += say_estimate(await estimate(turn.session, draft, now=turn.now), turn.locale)
     turn.ask(
         "\n".join(words),
@@ -104,9 +106,10 @@ async def ask_edit(turn: Turn, number: int) -> None:
     """Ask what is to be changed."""
     names = {step: turn.phrase("organizing-step", step=step) for step in EDITABLE}
     choices = [answer("edit", step, name[:1].upper() + name[1:]) for step, name in names.items()]
-    for flag in FLAGS:
+    for flag in FLAGS[:2]:
         on = "yes" if turn.noted(flag) else "no"
         choices.append(answer("edit", flag, turn.phrase(f"organizing-turn-{flag}", on=on)))
+    choices += await find_edits(turn)
     ask_step(turn, "edit", turn.phrase("organizing-edit"), choices=choices)
 
 
@@ -149,6 +152,7 @@ def notes_of(broadcast: Broadcast) -> dict[str, Any]:
         "urgent": broadcast.urgent,
         "twice_ok": broadcast.twice_ok,
         "may_cost": broadcast.may_cost,
+        "where_last": broadcast.where_last,
         "template": broadcast.template,
     }
 

@@ -36,6 +36,7 @@ BOUND: Mapping[Kind, tuple[str, ...]] = {
         "urgent",
         "twice_ok",
         "may_cost",
+        "where_last",
         "most_cost",
         "template",
         "parent_id",

@@ -44,6 +44,7 @@ class Draft:
     twice_ok: bool = False  # "better twice than never"
     attachments: Sequence[Entry] = ()
     may_cost: bool = False  # who cannot be reached free of charge is, for money
+    where_last: bool = False  # there for money rather than elsewhere free of charge
     template: Mapping[str, Any] = field(default_factory=dict)  # as a broadcast holds it
     translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by locale
 
@@ -80,6 +81,8 @@ def _check_buttons(buttons: Sequence[Mapping[str, str]]) -> None:
 
 
 def _check_template(draft: Draft) -> None:
+    if draft.where_last and not draft.may_cost:
+        raise Refused("broadcast-where-last-needs-money")
     if not draft.template:
         return
     if not draft.may_cost:

@@ -30,7 +30,7 @@ class Estimate:
 
 async def estimate(session: AsyncSession, broadcast: Broadcast, *, now: datetime) -> Estimate:
     """Return what a launch at a moment would come to."""
-    fares = await load_fares(session, now)
+    fares = await load_fares(session, now, where_last=broadcast.where_last)
     if not fares.terms:
         return Estimate()
     reason, standing = skip_reason(broadcast, fares), fares.standing()
@@ -56,11 +56,16 @@ async def estimate(session: AsyncSession, broadcast: Broadcast, *, now: datetime
     return Estimate(counts[PAID], counts[PAST], cost, most, left_out, second_hand)
 
 
+async def has_prices(session: AsyncSession, *, now: datetime) -> bool:
+    """Tell whether a message can cost anything on this site."""
+    return bool((await load_fares(session, now)).terms)
+
+
 async def count_late(
     session: AsyncSession, broadcast: Broadcast, *, now: datetime
 ) -> dict[int, int]:
     """Return how many messages a launch would send after the free hours, by account."""
-    fares = await load_fares(session, now)
+    fares = await load_fares(session, now, where_last=broadcast.where_last)
     if not fares.terms:
         return {}
     late = fares.standing() == PAID
@@ -95,7 +100,8 @@ def say_agreed(broadcast: Broadcast, locale: str) -> list[str]:
     if not broadcast.may_cost:
         return []
     agreed = say(locale, "broadcast-cost-agreed", most=broadcast.most_cost)
-    return [agreed, *say_template(broadcast, locale)]
+    where = [say(locale, "broadcast-where-last")] if broadcast.where_last else []
+    return [agreed, *where, *say_template(broadcast, locale)]
 
 
 def say_template(broadcast: Broadcast, locale: str) -> list[str]:

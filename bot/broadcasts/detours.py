@@ -39,7 +39,10 @@ EXPIRED = "expired"  # it is too long ago for the platform to let us write there
 
 
 def chosen_chat(fares: Fares) -> ColumnElement[int]:
-    """Return the chat that a member is reached in: open, free of charge, where they last wrote."""
+    """Return the chat that a member is reached in: open, free of charge, where they last wrote.
+
+    Where a broadcast asks for it, only open and where they last wrote.
+    """
     chat, link = aliased(Chat), aliased(Link)
     return (
         select(chat.id)
@@ -74,7 +77,7 @@ def has_better(fares: Fares) -> ColumnElement[bool]:
 
 def _rank(chat: Any, fares: Fares) -> tuple[ColumnElement[Any], ...]:
     """Return what makes a chat the one to write to, the larger the better, first things first."""
-    cheap = (-fares.standing(chat),) if fares.terms else ()
+    cheap = (-fares.standing(chat),) if fares.terms and not fares.where_last else ()
     return chat.state == "open", *cheap, func.coalesce(chat.last_in_at, LONG_AGO), -chat.id
 
 

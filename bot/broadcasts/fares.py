@@ -31,6 +31,7 @@ class Fares:
 
     now: datetime
     terms: Mapping[int, Terms] = field(default_factory=dict)
+    where_last: bool = False  # what is free of charge is not preferred
 
     def standing(self, chat: Any = Chat) -> ColumnElement[int]:
         """Return how a chat stands."""
@@ -74,8 +75,10 @@ class Fares:
         return int(broadcast.template[TEMPLATE_PRICE])
 
 
-async def load_fares(session: AsyncSession, now: datetime) -> Fares:
+async def load_fares(session: AsyncSession, now: datetime, *, where_last: bool = False) -> Fares:
     """Return the fares of the site's accounts at a moment."""
     accounts = await session.execute(select(ChannelAccount.id, ChannelAccount.name))
     found = {one.id: tariffs.terms_of(platform_of(one.name), now) for one in accounts}
-    return Fares(now, {number: terms for number, terms in found.items() if terms is not None})
+    return Fares(
+        now, {number: terms for number, terms in found.items() if terms is not None}, where_last
+    )

@@ -46,7 +46,7 @@ async def begin_freezing(session: AsyncSession, broadcast: Broadcast, *, now: da
     broadcast.audience = await session.scalar(counted) or 0
     await session.flush()
     if 0 < broadcast.audience <= FIRST:
-        fares = await load_fares(session, now)
+        fares = await load_fares(session, now, where_last=broadcast.where_last)
         await prefer_indexes(session)
         lines = _member_lines(broadcast, broadcast.last_member_id, fares)
         await _insert(session, broadcast, lines)
@@ -84,7 +84,7 @@ async def freeze_more(
     """Write one slice: of chats while there are any left, of members without one after that."""
     if broadcast.frozen_at is not None:
         return
-    fares = await load_fares(session, now)
+    fares = await load_fares(session, now, where_last=broadcast.where_last)
     await prefer_indexes(session)
     upper = await _find_upper(session, Chat.id, broadcast.frozen_chat_id, most)
     if upper is not None:

@@ -32,13 +32,15 @@ async def pay(
 ) -> Going:
     """Return the lines that go, and each chat's fare; the others are moved, wait or are skipped.
 
-    What a window has closed on since the launch goes where it is free, before it goes for money.
+    What a window has closed on since the launch goes where it is free, before it goes for money,
+    unless the broadcast is to go where people wrote last.
     """
     if account_id not in fares.terms or broadcast.kind == "recall":
         return list(rows), {}
     stands = {row.chat_id: fares.stand(account_id, row.last_in_at) for row in rows}
     dear = [row.id for row in rows if stands[row.chat_id] != FREE]
-    moved = await move_on(session, dear, EXPIRED, held="queued", fares=fares)
+    leaves = [] if broadcast.where_last else dear
+    moved = await move_on(session, leaves, EXPIRED, held="queued", fares=fares)
     rows = [row for row in rows if row.id not in moved]
     rows = await _let_sleep(session, rows, stands, account_id, fares)
     return await _charge(session, broadcast, account_id, rows, stands, fares)

@@ -22,7 +22,7 @@ async def count_by_account(
     session: AsyncSession, broadcast: Broadcast, *, now: datetime
 ) -> dict[int, int]:
     """Return how many members a launch at this moment would queue on each channel account."""
-    fares = await load_fares(session, now)
+    fares = await load_fares(session, now, where_last=broadcast.where_last)
     query = (
         select(Chat.account_id, func.count().label("n"))
         .select_from(Member)

@@ -150,6 +150,7 @@ def _columns(draft: Draft) -> dict[str, object]:
         "urgent": draft.urgent,
         "twice_ok": draft.twice_ok,
         "may_cost": draft.may_cost,
+        "where_last": draft.where_last,
         "template": dict(draft.template),
     }
 

@@ -22,7 +22,16 @@ NEEDED = ("organisation", "title", "text")
 FLAGS = {"yes": True, "no": False}
 KNOWN = (
     *(*NEEDED, "campaign", "purpose", "buttons", "to", "at", "send-by", "urgent", "twice-ok"),
-    *("photo", "document", "link", "place", "may-cost", "template", "template-fields"),
+    *(
+        "photo",
+        "document",
+        "link",
+        "place",
+        "may-cost",
+        "where-last",
+        "template",
+        "template-fields",
+    ),
 )
 
 
@@ -62,6 +71,7 @@ class Letter:
             twice_ok=self._flag("twice-ok"),
             attachments=await enclose(session, entries, self.folder, now=now),
             may_cost=self._flag("may-cost"),
+            where_last=self._flag("where-last"),
             template=await self._find_template(session),
         )
 

@@ -50,6 +50,9 @@ class Broadcast(Table):
     urgent: Mapped[bool] = mapped_column(default=False)  # passes the soft contact budget
     twice_ok: Mapped[bool] = mapped_column(default=False)  # "better twice than never"
     may_cost: Mapped[bool] = mapped_column(default=False, server_default=false())
+    where_last: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # for money too
     most_cost: Mapped[int] = mapped_column(default=0, server_default="0")  # dong, as agreed
     template: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     # {number, name, price, fields: {parameter: [text, most]}}; empty: none

@@ -15,6 +15,7 @@ from bot.models import ChannelAccount, Link, Member
 from tests.kit.answering_stage import ANSWERING_STAGE
 from tests.kit.approving_stage import APPROVING_STAGE
 from tests.kit.consulting_stage import CONSULTING_STAGE
+from tests.kit.costing_stage import COSTING_STAGE
 from tests.kit.following_stage import FOLLOWING_STAGE
 from tests.kit.forms_stage import FORMS_STAGE
 from tests.kit.makers import make_chat, make_member, tie
@@ -149,5 +150,6 @@ STAGE: dict[str, Callable[[Player, str], Awaitable[Sequence[str] | None]]] = {
     **APPROVING_STAGE,
     **FOLLOWING_STAGE,
     **CONSULTING_STAGE,
+    **COSTING_STAGE,
     **FORMS_STAGE,
 }
