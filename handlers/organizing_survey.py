@@ -12,6 +12,7 @@ from bot.inviting import launch_invitation
 from bot.messages import Choice
 from bot.models import Survey
 from bot.presses import Press
+from bot.surveys.bydate import by_date_of
 from bot.surveys.closing import close_survey
 from bot.surveys.finding import find_surveys
 from bot.surveys.keys import Keys
@@ -115,7 +116,9 @@ async def show(turn: Turn, survey: Survey) -> None:
         opens=moment(turn.locale, survey.opened_at or survey.opens_at),
         closes=moment(turn.locale, survey.closed_at or survey.closes_at),
     )
-    turn.quote("\n".join([words, *await _waits(turn, survey)]), choices=choices)
+    going = by_date_of(survey.terms)
+    dated = [going.describe(turn.locale)] if going else []
+    turn.quote("\n".join([words, *dated, *await _waits(turn, survey)]), choices=choices)
 
 
 async def ask_open(turn: Turn, survey: Survey) -> None:

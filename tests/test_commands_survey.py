@@ -58,7 +58,7 @@ def test_a_file_is_looked_over_before_anybody_is_asked(run: Run) -> None:
 
 def test_an_xlsform_goes_in_and_out(run: Run) -> None:
     survey = "type | name | label | image\ntext | a | Góp ý gì? | ngo.png\ngeopoint | b | Ở đâu?"
-    settings = {"purpose": "", "form_id": "Kobo 1", "quota": "60-: 25"}
+    settings = {"purpose": "", "form_id": "Kobo 1", "quota": "60-: 25", "by_date": "joined 7"}
     settings |= {"survey_type": "opinion", "order": "QĐ 12/QĐ-UBND"}
     write_book(Path("kobo.xlsx"), survey, "", settings)
     told = run("survey", "import", "kobo.xlsx", "--organisation", "cdtp")
@@ -75,6 +75,7 @@ def test_an_xlsform_goes_in_and_out(run: Run) -> None:
     back = openpyxl.load_workbook("out.xlsx")
     written = dict(zip(*back["settings"].iter_rows(values_only=True), strict=True))
     assert (written["survey_type"], written["quota"]) == ("opinion", "60-: 25")
+    assert written["by_date"] == "joined 7"
     assert [row[0].value for row in back["survey"].iter_rows(min_row=2)] == ["text", "geopoint"]
     assert "1. Góp ý gì? → ạ\n" in run("survey", "try", "kobo", typed="ạ\nthôn Đông\n").output
     assert run("survey", "check", "out.xlsx").exit_code == 0

@@ -40,9 +40,12 @@ def skip_reason(broadcast: Broadcast, fares: Fares) -> ColumnElement[str]:
 
 def is_meant(broadcast: Broadcast) -> ColumnElement[bool]:
     """Tell whether a broadcast is meant for Member: by a survey's roll, or by its own rule."""
-    if broadcast.survey_id is not None:
-        return is_asked(broadcast.survey_id, broadcast.kind)
-    return segments.members_where(broadcast.rule)
+    if broadcast.survey_id is None:
+        return segments.members_where(broadcast.rule)
+    asked = is_asked(broadcast.survey_id, broadcast.kind)
+    if segments.values_of(broadcast.rule, "date"):  # those whose day it is, of a longer roll
+        return asked & segments.members_where(broadcast.rule)
+    return asked
 
 
 def is_asked(survey_id: int, kind: str) -> ColumnElement[bool]:

@@ -35,6 +35,7 @@ from bot.commands.survey_worklist import write_survey_worklist
 from bot.inviting import launch_invitation
 from bot.models import Survey
 from bot.site import Site
+from bot.surveys.bydate import by_date_of
 from bot.surveys.closing import close_survey, find_spent_keys
 from bot.surveys.finding import find_surveys, get_survey
 from bot.surveys.keys import Keys
@@ -116,14 +117,22 @@ def import_survey(  # noqa: PLR0913, PLR0917 - each is an option
             )
             places = members.places_for(site.settings)
             await set_shares(session, OPERATOR, made.id, form.shares, places, now=site.now)
-            opens = moment("en", made.opens_at)
-            waits = await tell_waits(session, "survey", made.id)
-            told = await tell_audience(session, rule)
-            worth = worth_of(made, "en")
-            kept = tell_key(made, Keys(site.settings.data_dir))
-            return [f"{made.code}: opens at {opens}", worth, *told, *waits, *kept]
+            return await _tell_made(session, made, site)
 
     click.echo("\n".join(on_site(work)))
+
+
+async def _tell_made(session: AsyncSession, made: Survey, site: Site) -> list[str]:
+    """Tell when a survey opens, what it is worth, whom it asks and what still has to be done."""
+    going = by_date_of(made.terms)
+    return [
+        f"{made.code}: opens at {moment('en', made.opens_at)}",
+        *([going.describe("en")] if going else []),
+        worth_of(made, "en"),
+        *await tell_audience(session, made.rule),
+        *await tell_waits(session, "survey", made.id),
+        *tell_key(made, Keys(site.settings.data_dir)),
+    ]
 
 
 @survey.command("open", epilog=epilog("survey open bhyt"))

@@ -49,7 +49,7 @@ async def add(session: AsyncSession, actor: Actor, plan: Plan, *, now: datetime)
         raise Refused("series-bad-schedule")
     if plan.size < segments.FEWEST or not 1 <= plan.days <= MOST_DAYS:
         raise Refused("pulse-bad-size", fewest=segments.FEWEST, most=MOST_DAYS)
-    if form.shares:
+    if form.shares or form.by_date:
         raise Refused("pulse-no-quota")
     if len(form.code) > MOST_CODE or len(plan.seed) > MOST_SEED:
         raise Refused("pulse-long-code", most=MOST_CODE)

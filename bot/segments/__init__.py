@@ -14,6 +14,7 @@ from bot.segments.rules import (
     organisation_of,
     scope_of,
     silent_on,
+    values_of,
     within,
 )
 from bot.segments.saving import (
@@ -69,6 +70,7 @@ __all__ = [
     "scope_of",
     "silent_on",
     "tells_answers",
+    "values_of",
     "ward_counted",
     "within",
 ]

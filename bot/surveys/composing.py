@@ -112,6 +112,7 @@ def copy_form(old: Form, *, anonymous: bool, opens: datetime, closes: datetime) 
         remind_times=0,
         questions=unfold(written, old.groups),
         standing=None,
+        by_date=None,
     )
     if anonymous and any(fault.reveals or fault.photo for fault in vet(form)):
         raise Refused("poll-copy-reveals")

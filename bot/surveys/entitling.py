@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     JSON,
     ColumnElement,
+    CursorResult,
     Insert,
     Select,
     func,
@@ -55,6 +56,12 @@ async def admit_late(session: AsyncSession, survey: Survey, member_id: int | Non
     came = or_(Member.created_at >= survey.opened_at, Member.registered_at >= survey.opened_at)
     whom = came if member_id is None else came & (Member.id == member_id)
     await session.execute(_insert(session, survey, late=True, also=whom))
+
+
+async def admit(session: AsyncSession, survey: Survey, whom: ColumnElement[bool]) -> int:
+    """Entitle those of a survey's people who fit now, and return how many are new on the roll."""
+    added = await session.execute(_insert(session, survey, late=False, also=whom))
+    return cast("CursorResult[Any]", added).rowcount
 
 
 async def admit_member(session: AsyncSession, member: Member, now: datetime) -> None:

@@ -11,6 +11,7 @@ from json import dumps
 from typing import Any
 
 from bot.models import Survey
+from bot.surveys.bydate import ByDate, by_date_of
 from bot.surveys.others import named_by_asker
 from bot.surveys.questions import (
     CHOOSING,
@@ -61,6 +62,7 @@ class Form:
     groups: tuple[Group, ...] = ()
     standing: Standing | None = None  # what it is by law, where the file says so
     shares: tuple[Share, ...] = ()  # how many of each ward and age band it wants
+    by_date: ByDate | None = None  # each member is asked by a date of theirs
 
     @cached_property
     def asked(self) -> tuple[Question, ...]:
@@ -127,6 +129,7 @@ def form_of(survey: Survey) -> Form:
         questions=questions,
         groups=groups,
         standing=_standing_of(survey),
+        by_date=by_date_of(survey.terms),
     )
 
 

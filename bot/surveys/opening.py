@@ -18,6 +18,8 @@ from bot.segments import check_rule, check_sources
 from bot.settings import APPROVE_OVER
 from bot.surveys.approving import ask_or_pass, may_open_alone
 from bot.surveys.ballots import HOUSEHOLD, check_ballot
+from bot.surveys.bydate import KEPT as BY_DATE
+from bot.surveys.bydate import by_date_of
 from bot.surveys.entitling import admit_late, freeze_roll
 from bot.surveys.forms import Form
 from bot.surveys.inviting import Inviter, invite
@@ -61,8 +63,8 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
         raise Refused("survey-code-taken", name=form.code)
     if form.closes <= now:
         raise Refused("survey-closes-in-the-past", name=form.code)
-    standing, day = standing or form.standing or POLL, to_local(form.opens).date()
-    terms, _ = (check_standing(standing, title, day) for title in (form.title.vi, form.title.en))
+    standing = standing or form.standing or POLL
+    terms = _terms_of(form, standing)
     if standing.type == HOUSEHOLD:
         check_ballot(form)
     survey = _make_row(form, actor, now, pictures)
@@ -76,6 +78,17 @@ async def import_form(  # noqa: PLR0913 - what a survey is, and who brings it
         return survey
     await ask_or_pass(session, actor, survey, over=approve_over, now=now, at=survey.opens_at)
     return survey
+
+
+def _terms_of(form: Form, standing: Standing) -> dict[str, Any]:
+    """Return the terms of a survey, or raise Refused for what it cannot be."""
+    day = to_local(form.opens).date()
+    terms, _ = (check_standing(standing, title, day) for title in (form.title.vi, form.title.en))
+    if form.by_date is None:
+        return terms
+    if standing.type == HOUSEHOLD or form.remind_times:
+        raise Refused("survey-by-date-not-here")
+    return {**terms, BY_DATE: str(form.by_date)}
 
 
 def _note_import(
@@ -133,8 +146,9 @@ async def open_survey(
     audit.record(session, actor, "survey:open", f"survey:{survey.id}", now=now)
     if survey.anonymous:
         means.keys.create(survey.id)
-    await freeze_roll(session, survey)
-    await invite(session, actor, survey, now, means.inviter)
+    if by_date_of(survey.terms) is None:  # else each is put on the roll and asked on their day
+        await freeze_roll(session, survey)
+        await invite(session, actor, survey, now, means.inviter)
     return survey
 
 
@@ -161,7 +175,7 @@ def _make_row(form: Form, actor: Actor, now: datetime, pictures: Kept | None) ->
         title=form.title.vi,
         form={**form.as_document(), **shown},
         anonymous=form.anonymous,
-        late=form.late,
+        late="refuse" if form.by_date else form.late,
         remind_times=form.remind_times,
         remind_every_days=form.remind_every_days,
         opens_at=form.opens,

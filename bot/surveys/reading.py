@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 import yaml
 
+from bot.members import DATES
+from bot.surveys.bydate import ByDate, read_by_date
 from bot.surveys.entries import Block
 from bot.surveys.faults import Fault, FormError
 from bot.surveys.forms import (
@@ -34,7 +36,7 @@ MOST_TITLE = 120
 STANDING = ("type", "order", "document")
 FORM = (
     *("code", "title", "purpose", "anonymous", "late", "opens", "closes", "remind", "questions"),
-    *(*STANDING, "quota"),
+    *(*STANDING, "quota", "by_date"),
 )
 LOGIC = ("relevant", "constraint", "constraint_text", "default")
 SHARED = ("code", "kind", "text", "hint", "picture", "required", *LOGIC)
@@ -67,7 +69,7 @@ def read_form(text: str) -> Form:
     purpose = block.wording("purpose", MOST_QUESTION)
     code, anonymous = block.code("code"), block.flag("anonymous")
     late = block.one_of("late", ("join", "refuse"), otherwise="join")
-    standing, shares = _standing(block), _shares(block)
+    standing, shares, by_date = _standing(block), _shares(block), _by_date(block)
     blocks: dict[str, Block] = {}
     written = _questions(block, blocks)
     questions = unfold(ask_everybody(written) if anonymous else written, ())
@@ -78,6 +80,7 @@ def read_form(text: str) -> Form:
         questions=questions,
         standing=standing,
         shares=shares,
+        by_date=by_date,
     )
     _vet(form, blocks)
     if faults:
@@ -107,6 +110,16 @@ def _standing(block: Block) -> Standing | None:
     known = tuple(dict.fromkeys(row.code for row in read_types()))
     kind = block.one_of("type", known, otherwise=INFORMAL)
     return Standing(kind, block.words("order"), block.words("document"))
+
+
+def _by_date(block: Block) -> ByDate | None:
+    said = block.words("by_date")
+    found = read_by_date(said) if said else None
+    if said and found is None:
+        block.blame("want-by-date", block.find("by_date"), name="by_date", known=", ".join(DATES))
+    elif found and block.find("remind") is not None:
+        block.blame("by-date-remind", block.find("remind"), name="remind")
+    return found
 
 
 def _shares(block: Block) -> tuple[Share, ...]:

@@ -46,8 +46,9 @@ def compare(old: Form, new: Form) -> list[Correction]:
     for name in FIXED:
         if getattr(old, name) != getattr(new, name):
             raise Refused("survey-reword-more", where=name)
-    if new.shares or (new.standing or old.standing) != old.standing:
-        raise Refused("survey-reword-more", where="type, quota")
+    said = (new.standing or old.standing, new.by_date)
+    if new.shares or said != (old.standing, old.by_date):
+        raise Refused("survey-reword-more", where="type, quota, by_date")
     pairs = _pairs(old, new)
     for where, one, other in pairs:
         if _bare(one) != _bare(other):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clock import LOCAL
+from bot.surveys.bydate import ByDate, read_by_date
 from bot.surveys.forms import Form, Wording
 from bot.surveys.shares import Share, read_shares
 from bot.surveys.types import INFORMAL, Standing, read_types
@@ -30,7 +31,7 @@ READ_SETTINGS = frozenset(
         "remind_times",
         "remind_every_days",
         "default_language",
-        *("survey_type", "order", "document", "quota"),
+        *("survey_type", "order", "document", "quota", "by_date"),
     ]
 )
 
@@ -81,7 +82,18 @@ def read_settings(book: Book, languages: Languages, given: Said, *, fallback: st
         questions=(),
         standing=_standing(book, row),
         shares=_shares(book, row),
+        by_date=_by_date(book, row),
     )
+
+
+def _by_date(book: Book, row: Row) -> ByDate | None:
+    said = row.get("by_date")
+    found = read_by_date(said) if said else None
+    if said and found is None:
+        book.blame(row, "by_date", "setting-wrong", name="by_date", value=said[:60])
+    elif found and row.get("remind_times") not in ("", "0"):
+        book.blame(row, "remind_times", "setting-wrong", name="remind_times", value="by_date")
+    return found
 
 
 def _standing(book: Book, row: Row) -> Standing | None:

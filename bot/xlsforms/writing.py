@@ -189,6 +189,7 @@ def _settings(form: Form) -> Line:
         "late": form.late,
         **_standing(form),
         "quota": write_shares(form.shares),
+        "by_date": str(form.by_date or ""),
         "remind_times": str(form.remind_times),
         "remind_every_days": str(form.remind_every_days),
     }

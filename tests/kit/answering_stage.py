@@ -30,7 +30,7 @@ from bot.surveys.picturing import keep_pictures, names_in
 from bot.surveys.reading import read_form
 from bot.surveys.values import shown
 from bot.turns.reading import find_members
-from jobs import remind
+from jobs import dated_surveys, remind
 from tests.kit.channels import EDITING, PLAIN, MemoryChannel
 from tests.kit.organizing_stage import read_pairs
 
@@ -45,7 +45,7 @@ anonymous: {anonymous}
 late: {late}
 opens: {opens}
 closes: {closes}
-remind: {{times: {times}, every_days: 3}}
+{asks}
 questions:
 """
 QUESTIONS = """
@@ -85,7 +85,8 @@ BUTTONS += ({"label": "Tôi bận", "answer": "Vâng, xin hẹn dịp khác."},)
 async def open_poll(player: Player, value: str) -> None:
     """`code=…, title=…, organisation=cdtp, anonymous=yes, late=refuse, form=kinds`: it opens.
 
-    `remind=2` lets it remind twice; `form` names a file of tests/data/forms with other questions.
+    `remind=2` lets it remind twice, `by=joined 7` asks by a date of each; `form` names a file of
+    tests/data/forms with other questions.
     """
     given = {"code": "nuoc", "title": "Nước sạch", "english": "Clean water", **read_pairs(value)}
     now = player.clock.now()
@@ -96,7 +97,9 @@ async def open_poll(player: Player, value: str) -> None:
         english=given["english"],
         anonymous="true" if given.get("anonymous") == "yes" else "false",
         late=given.get("late", "join"),
-        times=given.get("remind", "0"),
+        asks=f"by_date: {given['by']}"
+        if "by" in given
+        else f"remind: {{times: {given.get('remind', '0')}, every_days: 3}}",
         opens=opens.strftime(WHEN),
         closes=(opens + timedelta(days=10)).strftime(WHEN),
     )
@@ -131,9 +134,10 @@ async def close_poll(player: Player, value: str) -> None:
 
 
 async def remind_all(player: Player, value: str) -> None:
-    """Send the reminders that are due."""
+    """Send the reminders that are due, and ask those whose day it is."""
     site = Site(player.settings, player.clock, player.database)
     await remind.tick(site, launch_invitation)
+    await dated_surveys.tick(site, launch_invitation)
 
 
 async def send_notice(player: Player, value: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bot.areas import Places
 from bot.errors import Refused
 from bot.models import Survey
+from bot.surveys.bydate import ByDate
 from bot.surveys.composing import copy_form
 from bot.surveys.faults import SENTENCES, Fault, FormError
 from bot.surveys.forms import FormChoice, Group, Question, QuestionKind, Wording, form_of
@@ -192,6 +193,7 @@ def test_each_fault_has_its_sentence_and_its_phrases(code: str) -> None:
 
 def test_a_file_says_what_a_survey_is_and_how_many_of_each_it_wants() -> None:
     law = "type: opinion\norder: QĐ 12/QĐ-UBND\nquota: {Ba Đình 18-35: 40, 60-: 25, '*': 9}\n"
+    law += "by_date: card_expiry -30\n"
     form = read_form(law + HEAD + "  - {kind: text, text: a}")
     assert form.standing == Standing("opinion", "QĐ 12/QĐ-UBND")
     assert form.shares == (
@@ -199,6 +201,11 @@ def test_a_file_says_what_a_survey_is_and_how_many_of_each_it_wants() -> None:
         Share("", "60-", 25),
         Share("", "*", 9),
     )
+    assert form.by_date == ByDate("card_expiry", -30)
+    bad = "by_date: wedding 3\n"
+    assert faults_of(bad + HEAD + "  - {kind: text, text: a}") == [(1, "want-by-date")]
+    bad = "by_date: joined 3\nremind: {times: 1}\n"
+    assert faults_of(bad + HEAD + "  - {kind: text, text: a}") == [(2, "by-date-remind")]
     bad = "type: vote\nquota:\n  Ba Đình: ít\n  35-18: 4\n  60-: 0\n"
     assert faults_of(bad + HEAD + "  - {kind: text, text: a}") == [
         *((1, "want-one-of"), (3, "want-share"), (4, "want-share"), (5, "want-share")),

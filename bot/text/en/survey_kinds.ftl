@@ -43,3 +43,6 @@ survey-quota-ward-unknown = No ward is called “{ $ward }”.
 survey-quota-ward-several = Several wards are called “{ $ward }”, write the key of one: { $keys }
 pulse-no-quota = A pulse asks a random sample and takes no quotas.
 poll-copy-reveals = This survey asks people different questions, so it cannot be anonymous: which one comes next would tell an answer. Please choose named.
+survey-form-want-by-date = “{ $name }” needs a date and so many days from it, as card_expiry -30; dates: { $known }
+survey-form-by-date-remind = A survey by a date of each member has no “{ $name }”.
+survey-by-date-not-here = A survey by a date of each member does not remind, and is no consultation of households.

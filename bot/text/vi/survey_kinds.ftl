@@ -43,3 +43,6 @@ survey-quota-ward-unknown = Không có phường, xã nào tên “{ $ward }”.
 survey-quota-ward-several = Có mấy nơi tên “{ $ward }”, xin viết mã của một nơi: { $keys }
 pulse-no-quota = Thăm dò định kỳ hỏi một mẫu ngẫu nhiên, không đặt hạn mức.
 poll-copy-reveals = Khảo sát này hỏi mỗi người những câu khác nhau nên không làm ẩn danh được: câu nào được hỏi tiếp sẽ lộ câu trả lời. Xin chọn có ghi tên.
+survey-form-want-by-date = “{ $name }” gồm tên ngày và số ngày, ví dụ card_expiry -30; các ngày: { $known }
+survey-form-by-date-remind = Khảo sát theo ngày của từng người không dùng “{ $name }”.
+survey-by-date-not-here = Khảo sát theo ngày của từng người không nhắc lại, và không lấy ý kiến theo hộ.
