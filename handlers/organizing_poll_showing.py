@@ -15,6 +15,7 @@ from bot.surveys.forms import Question as Asked
 from bot.surveys.keys import Keys
 from bot.surveys.opening import Means, import_form, open_survey
 from bot.surveys.passages import Passage
+from bot.surveys.picturing import Kept, carry_pictures
 from bot.surveys.rehearsing import rehearse
 from bot.text import moment
 from bot.turns import Turn
@@ -168,12 +169,21 @@ async def _store(turn: Turn) -> Survey:
         campaign_id=None,
         now=turn.now,
         approve_over=turn.settings.approve_over,
+        pictures=await _pictures(turn, form),
     )
     waits = await approvals.find_pending(turn.session, "survey", survey.id)
     if survey.state == "scheduled" and survey.opens_at <= turn.now and waits is None:
         means = Means(Keys(turn.settings.data_dir), launch_invitation, turn.settings.approve_over)
         await open_survey(turn.session, actor, survey.id, turn.now, means)
     return survey
+
+
+async def _pictures(turn: Turn, form: Form) -> Kept:
+    """Return the pictures that a copy takes over from the old survey."""
+    if not turn.noted("copy"):
+        return {}
+    old = await get_survey(turn, turn.noted("copy"), "survey:write")
+    return await carry_pictures(turn.session, old, closes=form.closes, now=turn.now)
 
 
 def _as_asked(turn: Turn, passage: Passage, question: Asked) -> Reply:

@@ -19,6 +19,7 @@ from bot.models import Pulse, Survey
 from bot.series.schedules import check_schedule, is_relative, next_after
 from bot.surveys.locking import require
 from bot.surveys.opening import import_form
+from bot.surveys.picturing import names_in
 from bot.surveys.reading import read_form
 
 MOST_DAYS, MOST_CODE, MOST_SEED = 60, 24, 64
@@ -49,8 +50,8 @@ async def add(session: AsyncSession, actor: Actor, plan: Plan, *, now: datetime)
         raise Refused("series-bad-schedule")
     if plan.size < segments.FEWEST or not 1 <= plan.days <= MOST_DAYS:
         raise Refused("pulse-bad-size", fewest=segments.FEWEST, most=MOST_DAYS)
-    if form.shares or form.by_date:
-        raise Refused("pulse-no-quota")
+    if form.shares or form.by_date or any(names_in(form)):
+        raise Refused("pulse-not-here")
     if len(form.code) > MOST_CODE or len(plan.seed) > MOST_SEED:
         raise Refused("pulse-long-code", most=MOST_CODE)
     if await session.scalar(select(Pulse.id).filter_by(code=form.code)) is not None:

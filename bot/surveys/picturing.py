@@ -67,6 +67,19 @@ async def keep_pictures(
     return kept
 
 
+async def carry_pictures(
+    session: AsyncSession, old: Survey, *, closes: datetime, now: datetime
+) -> Kept:
+    """Return an old survey's pictures that are still kept, kept on for one that asks it anew."""
+    carried: Kept = {}
+    for name, document in (old.form or {}).get(KEPT, {}).items():
+        row = await files.find(session, document["file"], now=now)
+        if row is not None:
+            row.expires_at = max(row.expires_at, closes + AFTER)
+            carried[name] = document
+    return carried
+
+
 def picture_of(survey: Survey, question: Question) -> Attachment | None:
     """Return the picture that goes with a question, if it has come with the survey."""
     kept = (survey.form or {}).get(KEPT, {}).get(question.media) if question.media else None

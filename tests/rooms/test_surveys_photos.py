@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from io import BytesIO
 
 import pytest
@@ -109,6 +109,23 @@ async def test_a_photo_goes_with_its_answer_and_its_person(
             person = await session.get_one(Member, number)
             await members.erase(session, OPERATOR, person, now=now, secret="s")
     assert await files_in(polling.database) == []
+
+
+async def test_a_copy_keeps_the_pictures_of_the_old_one_for_its_own_time(
+    polling: Polling, clock: StoppedClock
+) -> None:
+    now, data = clock.now(), BytesIO()
+    Image.new("RGB", (2, 2)).save(data, "PNG")
+    form = replace(make_form(now), questions=(ask("a", K.YES_NO, media="ngo.png"),))
+    async with polling.database.transaction() as session:
+        found = {"ngo.png": data.getvalue(), "../other.png": b""}
+        kept = await picturing.keep_pictures(session, form, found, now=now)
+        old = Survey(form={**form.as_document(), picturing.KEPT: kept})
+        assert picturing.picture_of(old, form.questions[0])
+        ends = form.closes + timedelta(days=50)
+        assert await picturing.carry_pictures(session, old, closes=ends, now=now) == kept
+    [file] = await files_in(polling.database)
+    assert file.expires_at == ends + picturing.AFTER
 
 
 def test_no_photo_is_asked_for_in_secret_nor_of_papers() -> None:
