@@ -6,9 +6,11 @@ import asyncio
 import re
 import sys
 import tempfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
 
 from bot.surveys.results.painting import Bar, Chart, paint
 from bot.text import say
@@ -54,22 +56,29 @@ async def main() -> None:
     """Start a city, be a resident and an organizer in it, and take the pictures."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / "result-phone.png").write_bytes(paint(RESULT))
+    async with async_playwright() as playwright:
+        browser = await launch(playwright)
+        async with open_city() as (resident, organizer):
+            await be_resident(await open_phone(browser), resident)
+            desk = await browser.new_page(viewport={"width": 1100, "height": 800})
+            await be_organizer(desk, organizer)
+        async with open_city("--no-buttons") as (resident, _):
+            await be_without_buttons(await open_phone(browser), resident)
+        await browser.close()
+
+
+@asynccontextmanager
+async def open_city(*options: str) -> AsyncIterator[tuple[str, str]]:
+    """Start a demo city and give the resident's and the organizer's address."""
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "bot", "demo", "--fresh", "--port", "0"]
         city = await asyncio.create_subprocess_exec(
-            *command, "--folder", folder, "--residents", "8", stderr=asyncio.subprocess.PIPE
+            *command,
+            *("--folder", folder, "--residents", "8", *options),
+            stderr=asyncio.subprocess.PIPE,
         )
         try:
-            resident, organizer = await read_links(city)
-            async with async_playwright() as playwright:
-                browser = await launch(playwright)
-                phone = await browser.new_page(
-                    viewport={"width": 360, "height": 740}, device_scale_factor=2
-                )
-                await be_resident(phone, resident)
-                desk = await browser.new_page(viewport={"width": 1100, "height": 800})
-                await be_organizer(desk, organizer)
-                await browser.close()
+            yield await read_links(city)
         finally:
             city.terminate()
             await city.wait()
@@ -91,7 +100,7 @@ async def be_resident(page: Page, address: str) -> None:
     """Register, get the announcement, and take the picture of it."""
     await page.goto(address)
     await page.screenshot(path=FOLDER / "welcome-phone.png")
-    await page.get_by_role("button").first.click()
+    await enter(page)
     for asked, answer in STEPS:
         await page.get_by_text(asked).last.wait_for(timeout=PATIENCE)
         await give(page, answer)
@@ -103,12 +112,41 @@ async def be_resident(page: Page, address: str) -> None:
 async def be_organizer(page: Page, address: str) -> None:
     """Compose up to the choice of people, and take the picture."""
     await page.goto(address)
-    await page.get_by_role("button").first.click()
+    await enter(page)
     await give(page, "/baocao")
     await page.wait_for_timeout(2500)
     await give(page, "/tin")
     await page.wait_for_timeout(2500)
     await page.screenshot(path=FOLDER / "organizer-desktop.png")
+
+
+async def be_without_buttons(page: Page, address: str) -> None:
+    """Read choices as numbered lines and the menu, as on Zalo, and take the pictures."""
+    await page.goto(address)
+    await enter(page)
+    await page.get_by_text("Quý vị có đồng ý nhận thông báo").last.wait_for(timeout=PATIENCE)
+    await page.wait_for_timeout(800)
+    await page.screenshot(path=FOLDER / "choices-without-buttons-phone.png")
+    await give(page, "/giup")
+    menu = page.get_by_text("có thể giúp những việc sau").last
+    await menu.wait_for(timeout=PATIENCE)
+    await page.wait_for_timeout(800)
+    await menu.evaluate("one => one.closest('.line').scrollIntoView({ block: 'start' })")
+    await page.screenshot(path=FOLDER / "menu-without-buttons-phone.png")
+
+
+async def open_phone(browser: Browser) -> Page:
+    """Open a page of a cheap phone's size."""
+    return await browser.new_page(viewport={"width": 360, "height": 740}, device_scale_factor=2)
+
+
+async def enter(page: Page) -> None:
+    """Press the first button, and wait until the page that it leads to takes what is typed.
+
+    What is typed before its script has run goes nowhere.
+    """
+    async with page.expect_navigation(wait_until="load"):
+        await page.get_by_role("button").first.click()
 
 
 async def give(page: Page, answer: str) -> None:
