@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime
 from typing import Any
 
 from bot.site import Site
 
 Work = Callable[[Any, int], Awaitable[object]]
+Find = Callable[[Any, datetime], Awaitable[Iterable[int]]]
+WorkThen = Callable[[Any, int, datetime], Awaitable[object]]
+
+
+async def do_due(site: Site, find: Find, work: WorkThen) -> None:
+    """Find what is due now, and do a work for each, as of that moment."""
+    now = site.now
+    async with site.database.reading() as session:
+        due = await find(session, now)
+    await each_apart(site, due, lambda session, one: work(session, one, now))
 
 
 async def each_apart(site: Site, ids: Iterable[int], work: Work) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from bot import pulses
 from bot.site import Site
-from jobs.apart import each_apart
+from jobs.apart import do_due
 
 
 async def tick(site: Site) -> None:
     """Make what is due; the openings' own job opens it."""
-    now, over = site.now, site.settings.approve_over
-    async with site.database.reading() as session:
-        due = await pulses.find_due(session, now)
-    await each_apart(
-        site, due, lambda session, one: pulses.run(session, one, now=now, approve_over=over)
+    over = site.settings.approve_over
+    await do_due(
+        site,
+        pulses.find_due,
+        lambda session, one, now: pulses.run(session, one, now=now, approve_over=over),
     )

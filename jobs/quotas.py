@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from bot.site import Site
 from bot.surveys import quotas
-from jobs.apart import each_apart
+from jobs.apart import do_due
 
 
 async def tick(site: Site) -> None:
     """Free what has lapsed, survey by survey."""
-    now = site.now
-    async with site.database.reading() as session:
-        lapsed = await quotas.find_lapsed(session, now)
-    await each_apart(site, lapsed, lambda session, one: quotas.give_back(session, one, now))
+    await do_due(site, quotas.find_lapsed, quotas.give_back)
