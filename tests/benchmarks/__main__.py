@@ -23,6 +23,7 @@ from tests.benchmarks import (
     importing,
     pace,
     results,
+    surveys,
     turns,
 )
 from tests.benchmarks.children import Failed
@@ -49,6 +50,11 @@ BENCHES: dict[str, Bench] = {
     "turns": Bench(
         "A survey's answer, from the webhook to its commit",
         turns.run,
+        (Panel("rate", "Answers a second"), CPU, Panel("p99_ms", "The slowest of 100, ms")),
+    ),
+    "surveys": Bench(
+        "A survey of three questions, beside the libraries' own conversations",
+        surveys.run,
         (Panel("rate", "Answers a second"), CPU, Panel("p99_ms", "The slowest of 100, ms")),
     ),
     "broadcast": Bench(

@@ -67,11 +67,13 @@ async def post(phones: Child, subject: Child, seconds: float) -> Round:
 
 
 def check(posted: int, kept: dict[str, Any]) -> None:
-    """Hold what our program has stored against what it acknowledged, while no chat begins anew."""
+    """Hold what a program has stored against what it acknowledged, while no chat begins anew."""
     if "answers" not in kept or posted > kept["members"] * QUESTIONS:
         return
     assert kept["answers"] == posted, f"{posted} acknowledged, {kept['answers']} stored"
-    assert kept["responses"] == kept["people"], "somebody has more than one response, or none"
+    assert kept.get("responses") == kept.get("people"), (
+        "somebody has more than one response, or none"
+    )
 
 
 def beside_of(name: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import time
-from itertools import count
+from collections.abc import Iterator
+from itertools import count, islice
+from math import inf
 from statistics import quantiles
 from typing import Any
 
@@ -20,10 +22,13 @@ CHOICES = ("Có", "Chưa", "Hết hạn")
 
 
 class Phones:
-    """Press the buttons of one survey, one answer after another, until the time is up."""
+    """Press the buttons of one survey, one answer after another, until the time is up.
 
-    def __init__(self, *, survey: int, members: int) -> None:
-        self._survey, self._members = survey, members
+    `block` chats answer their first question before any of them answers its second.
+    """
+
+    def __init__(self, *, survey: int, members: int, block: int = BLOCK) -> None:
+        self._survey, self._members, self._block = survey, members, block
         self._numbers: dict[str, count[int]] = {}
         self._posted: dict[str, int] = {}  # to each subject, all rounds
         self._session: aiohttp.ClientSession | None = None
@@ -35,13 +40,23 @@ class Phones:
         )
         return {}
 
-    async def work(self, *, url: str, headers: dict[str, str], seconds: float) -> dict[str, Any]:
-        """Post answers for some seconds, and return how many were acknowledged, and how fast."""
-        numbers = self._numbers.setdefault(url, count())
-        ends = time.monotonic() + seconds
-        waits: list[float] = []
-        posting = (self._post(url, headers, numbers, ends, waits) for _ in range(CONNECTIONS))
+    async def work(
+        self, *, url: str, headers: dict[str, str], seconds: float = inf, people: int = 0
+    ) -> dict[str, Any]:
+        """Post answers for some seconds, and return how many were acknowledged, and how fast.
+
+        Where a number of people is said, they all press now, and each waits from now on.
+        """
+        numbers: Iterator[int] = self._numbers.setdefault(url, count())
         began = time.monotonic()
+        waits: list[float] = []
+        if people:
+            numbers = islice(numbers, people)
+        since, ends = began if people else None, began + seconds
+        posting = (
+            self._post(url, headers, pressing(numbers, ends, since), waits)
+            for _ in range(CONNECTIONS)
+        )
         await asyncio.gather(*posting)
         took = time.monotonic() - began
         parts = quantiles(waits, n=100) if len(waits) > 1 else [0.0] * 99
@@ -63,25 +78,34 @@ class Phones:
         self,
         url: str,
         headers: dict[str, str],
-        numbers: count[int],
-        ends: float,
+        presses: Iterator[tuple[int, float]],
         waits: list[float],
     ) -> None:
         assert self._session is not None
-        while time.monotonic() < ends:
-            body = orjson.dumps(write_press(next(numbers), self._survey, self._members))
-            asked = time.monotonic()
+        for number, pressed in presses:
+            body = orjson.dumps(write_press(number, self._survey, self._members, self._block))
             async with self._session.post(url, data=body, headers=headers) as answer:
                 if answer.status != 200:
                     raise RuntimeError(f"the webhook said {answer.status}")
-            waits.append(time.monotonic() - asked)
+            waits.append(time.monotonic() - pressed)
 
 
-def write_press(number: int, survey: int, members: int) -> dict[str, Any]:
+def pressing(
+    numbers: Iterator[int], ends: float, since: float | None
+) -> Iterator[tuple[int, float]]:
+    """Yield one number after another, until the time is up, and when it was pressed."""
+    while (now := time.monotonic()) < ends:
+        number = next(numbers, None)
+        if number is None:
+            return
+        yield number, now if since is None else since
+
+
+def write_press(number: int, survey: int, members: int, many: int = BLOCK) -> dict[str, Any]:
     """Write the press `number`: each chat's questions in turn, then again with other choices."""
-    block, place = divmod(number, BLOCK * QUESTIONS)
-    question, chat = divmod(place, BLOCK)
-    cycle, chat = divmod(block * BLOCK + chat, members)
+    block, place = divmod(number, many * QUESTIONS)
+    question, chat = divmod(place, many)
+    cycle, chat = divmod(block * many + chat, members)
     member, chosen = chat + 1, cycle % len(CHOICES)
     person = {"id": member, "is_bot": False, "first_name": "Lan", "language_code": "vi"}
     presses = [AnswerPress(survey, member, question, n).pack() for n in range(len(CHOICES))]
