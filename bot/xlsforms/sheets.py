@@ -10,8 +10,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_col_to_name
 
 from bot.rolls.errors import RollRefused
 from bot.rolls.safety import inspect_file
@@ -159,6 +158,8 @@ def _inspect(path: Path) -> None:
 
 def _find_formulas(path: Path) -> Iterator[Remark]:
     """Yield cells whose value is worked out by Excel, and may be none in the file."""
+    from openpyxl import load_workbook  # 25 MB of every program, for a file now and then
+
     book = load_workbook(path, read_only=True)
     try:
         for sheet in book.worksheets:
@@ -174,9 +175,9 @@ def _find_formulas(path: Path) -> Iterator[Remark]:
 
 def _columns(heads: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
     found = {}
-    for place, heading in enumerate(heads[0], 1):
+    for place, heading in enumerate(heads[0]):
         name, language = _name(nfc(heading))
-        found[heading] = Column(heading, name, language, get_column_letter(place))
+        found[heading] = Column(heading, name, language, xl_col_to_name(place))
     return found
 
 
