@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,8 +11,7 @@ from bot.access import may_somewhere
 from bot.messages import Choice
 from bot.models import Organisation
 from bot.presses import Press
-from bot.surveys.checking import check_form, check_logic, find_ways
-from bot.surveys.exploring import explore
+from bot.surveys.checking import look_over
 from bot.surveys.forms import Form
 from bot.surveys.opening import import_form
 from bot.surveys.quotas import set_shares
@@ -119,13 +119,13 @@ async def _show(turn: Turn, file: int, reading: Reading) -> None:
     """Say what was remarked and how long it takes, show the first questions, ask what to do."""
     form = reading.form
     _tell(turn, reading.warnings)
-    tried = explore(form)
-    found = [*check_form(form, turn.now), *check_logic(form, tried)]
-    if found:
-        lines = [turn.phrase(one.phrase, place=one.place, **one.values) for one in found]
-        turn.quote("\n".join(f"- {line}" for line in lines[:MOST_TOLD]))
+    looked = await asyncio.to_thread(look_over, form, turn.now)
+    lines = [turn.phrase(one.phrase, place=one.place, **one.values) for one in looked.found]
+    lines = [*lines[:MOST_TOLD], *([] if looked.is_whole else [_say_long(turn, form)])]
+    if lines:
+        turn.quote("\n".join(f"- {line}" for line in lines))
     preview(turn, form)
-    shortest, longest = find_ways(form, tried)
+    shortest, longest = looked.ways
     words = turn.phrase(
         "organizing-form-look",
         title=form.title.said(turn.locale),
@@ -138,6 +138,10 @@ async def _show(turn: Turn, file: int, reading: Reading) -> None:
     askers = await find_senders(turn, await actor_of(turn), PERMISSION)
     choices = [*await _ways(turn, file, askers), _choice(turn, "drop", file, 0)]
     turn.ask(words, step=STEP, choices=choices)
+
+
+def _say_long(turn: Turn, form: Form) -> str:
+    return turn.phrase("organizing-form-long", count=len(form.written))
 
 
 async def _ways(turn: Turn, file: int, askers: list[Organisation]) -> list[Choice]:

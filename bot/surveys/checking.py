@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from bot.words import fold
 
 MOST_LABEL = 40  # characters of a button that a narrow phone shows
 MOST_READ = 500  # characters of one message that people read to its end
+MOST_TRIED, CHAT_WORK = 120, 50_000  # questions, and work as exploring counts it, in chat
 FEW_WORDS = 10  # characters in which nobody says anything
 SENTENCES = {
     "same-question": "asks the same as question {other}",
@@ -64,12 +65,30 @@ class Way:
     typed: int
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Hold what a look at a form found, its shortest and longest way, and whether it was whole."""
+
+    found: Sequence[Finding]
+    ways: tuple[Way, Way]
+    is_whole: bool
+
+
 def check_form(form: Form, now: datetime) -> list[Finding]:
     """Return what would confuse those who answer, or keep them from it, in the form's order."""
-    found = [*_whole(form, now)]
-    for place, question in enumerate(form.written, 1):
-        found += [*_question(form, place, question), *_choices(place, question)]
+    found, written = [*_whole(form, now)], form.written
+    for place, question in enumerate(written, 1):
+        earlier = written[: place - 1]
+        found += [*_question(form, place, question, earlier), *_choices(place, question)]
     return found
+
+
+def look_over(form: Form, now: datetime) -> Looked:
+    """Check a form while somebody waits in chat: a long one's conditions are not tried out."""
+    is_whole = len(form.questions) <= MOST_TRIED
+    tried = explore(form, most_work=CHAT_WORK) if is_whole else Tried(ways=[form.asked])
+    found = [*check_form(form, now), *(check_logic(form, tried) if is_whole else ())]
+    return Looked(found, find_ways(form, tried), is_whole)
 
 
 def check_logic(form: Form, tried: Tried) -> list[Finding]:
@@ -124,8 +143,10 @@ def _whole(form: Form, now: datetime) -> Iterator[Finding]:
         yield Finding(0, "no-english")
 
 
-def _question(form: Form, place: int, question: Question) -> Iterator[Finding]:
-    for other, earlier in enumerate(form.written[: place - 1], 1):
+def _question(
+    form: Form, place: int, question: Question, before: Sequence[Question]
+) -> Iterator[Finding]:
+    for other, earlier in enumerate(before, 1):
         if fold(earlier.text.vi) == fold(question.text.vi):
             yield Finding(place, "same-question", {"other": other})
     words = (question.text, *(choice.text for choice in question.choices))

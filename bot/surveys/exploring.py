@@ -37,7 +37,7 @@ class Tried:
     ways: list[tuple[Question, ...]] = field(default_factory=list)
 
 
-def explore(form: Form) -> Tried:
+def explore(form: Form, *, most_work: int = MOST_WORK) -> Tried:
     """Walk a form again and again with answers that its own expressions look at."""
     tried = Tried()
     if not has_logic(form):
@@ -45,7 +45,7 @@ def explore(form: Form) -> Tried:
         return Tried(1, codes, codes, set(), [form.asked])
     hints = list(_hints(form))
     size = max(len(form.questions), 1)
-    for seed in range(max(3, min(MOST_TRIES, MOST_WORK // size**2))):
+    for seed in range(max(3, min(MOST_TRIES, most_work // size**2))):
         _walk(form, tried, hints, random.Random(seed))
     return tried
 

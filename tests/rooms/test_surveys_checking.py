@@ -11,7 +11,15 @@ import pytest
 
 from bot.clock import StoppedClock
 from bot.errors import Refused
-from bot.surveys.checking import SENTENCES, Finding, Way, check_form, find_ways
+from bot.surveys.checking import (
+    MOST_TRIED,
+    SENTENCES,
+    Finding,
+    Way,
+    check_form,
+    find_ways,
+    look_over,
+)
 from bot.surveys.composing import Manner, Poll, make_form, read_choices, read_question
 from bot.surveys.forms import Form, FormChoice, Question, QuestionKind, Wording
 from bot.surveys.reading import read_form
@@ -125,3 +133,16 @@ def test_each_finding_is_told_in_both_languages(code: str) -> None:
     for locale in ("vi", "en"):
         told = say(locale, Finding(2, code).phrase, place=2, **named)
         assert told.count("7") >= len(named), told
+
+
+def test_a_long_form_is_looked_over_in_chat_without_trying_its_conditions(
+    clock: StoppedClock,
+) -> None:
+    form = make_long_form(clock.now())
+    looked = look_over(form, clock.now())
+    assert looked.is_whole
+    many = tuple(replace(form.questions[0], code=f"q{n}") for n in range(MOST_TRIED + 1))
+    longer = look_over(replace(form, questions=many), clock.now())
+    assert not longer.is_whole
+    assert longer.ways[1].presses == MOST_TRIED + 3
+    assert {one.code for one in longer.found} >= {"same-question"}

@@ -34,3 +34,4 @@ survey-finding-no-choice = Question { $place }: with some answers none of its ch
 survey-finding-closes-past = The survey closes in the past.
 survey-finding-official = It says “{ $words }”: people take it for something official.
 survey-finding-reminders = Only { $fit } of { $times } reminders come before it closes.
+organizing-form-long = The file has { $count } questions, so its conditions were not tried out here; please have nhipcau survey check run.

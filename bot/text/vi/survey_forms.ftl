@@ -34,3 +34,4 @@ survey-finding-no-choice = Câu { $place }: có khi không còn lựa chọn nà
 survey-finding-closes-past = Khảo sát kết thúc trong quá khứ.
 survey-finding-official = Lời văn có “{ $words }”: người dân tưởng là việc chính thức.
 survey-finding-reminders = Chỉ { $fit } trên { $times } lần nhắc kịp trước khi kết thúc.
+organizing-form-long = Tệp dài { $count } câu nên các điều kiện chưa được thử ở đây; xin nhờ người quản trị chạy nhipcau survey check.
