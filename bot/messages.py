@@ -176,6 +176,7 @@ class Capabilities:
     formats: bool = False  # bold, italic, and links behind words
     hidden_links: bool = True  # of these, links behind words
     documents: bool = True  # files that are no pictures
+    buttons_with_files: bool = True  # in one message
     links: bool = False  # buttons that lead to an address
     places: bool = False  # a place as a map
     recalls: timedelta | None = None  # how long a message can be taken back; None: never

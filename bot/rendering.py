@@ -30,6 +30,8 @@ def parts(reply: Reply, capabilities: Capabilities) -> list[Reply]:
     """
     if reply.edits and not capabilities.edits:
         return parts(replace(reply, edits=""), capabilities) if reply.anew else []
+    if reply.attachment is not None and not capabilities.buttons_with_files:
+        capabilities = replace(capabilities, buttons=False, links=False)
     if reply.beside is not None:
         rest = parts(replace(reply, beside=None), capabilities)
         return [Reply("", attachment=reply.beside), *rest]

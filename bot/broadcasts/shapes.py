@@ -39,13 +39,29 @@ SHAPES: Mapping[str, Capabilities] = {
         hidden_links=False,
         documents=False,
     ),
+    "Zalo OA": Capabilities(
+        most_text=2000,
+        buttons=True,
+        edits=False,
+        contact_button=False,
+        most_label=100,
+        most_buttons=5,
+        most_caption=1700,
+        documents=False,
+        buttons_with_files=False,
+        links=True,
+    ),
 }
 ALWAYS = ("Telegram", "Web")
 
 
 def find_platforms(settings: Settings) -> set[str]:
     """Return the platforms of a site whose shapes are worth a line."""
-    return {"Zalo bot"} if settings.tokens_of("zalo-bot") else set()
+    switched = {
+        "Zalo bot": bool(settings.tokens_of("zalo-bot")),
+        "Zalo OA": bool(settings.zalo_oa_app_id),
+    }
+    return {name for name, is_on in switched.items() if is_on}
 
 
 def describe_shapes(reply: Reply, locale: str, platforms: Collection[str] = ()) -> list[str]:
@@ -72,8 +88,9 @@ def _say(reply: Reply, able: Capabilities, locale: str) -> list[str]:
         said.append(say(locale, key, kind=kind, alone="yes" if alone else "no"))
     if reply.spans:
         said.append(say(locale, "shape-marked", able="yes" if able.formats else "no"))
+    buttons = able.links and (able.buttons_with_files or not reply.attachment)
     said += [
-        say(locale, "shape-link", label=link.label, able="yes" if able.links else "no")
+        say(locale, "shape-link", label=link.label, able="yes" if buttons else "no")
         for link in reply.links
     ]
     if reply.place:

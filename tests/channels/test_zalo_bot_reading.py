@@ -25,6 +25,7 @@ from bot.messages import (
 )
 from bot.rendering import parts, utf16
 from bot.settings import Settings
+from bot.showing import Showcase
 from tests.kit.zalo.bot_methods import find_wrong
 
 MESSAGE = {
@@ -127,18 +128,18 @@ def test_the_body_is_looked_at_and_not_the_status(
     assert read_answer(200, b'{"ok":true,"result":{"message_id":"1"}}') == {"message_id": "1"}
 
 
-def here(_: Attachment) -> str:
-    return "https://phuong.vn/f/1"
+def show(public_url: str) -> Showcase:
+    """Return a showcase whose files nobody asks for here."""
+    return Showcase("zalo-bot", public_url, "key", None, None)  # type: ignore[arg-type]
 
 
-def nowhere(_: Attachment) -> str:
-    return ""
+HERE, NOWHERE = show("https://phuong.vn"), show("")
 
 
 def test_words_keep_their_looks_in_styles_and_not_in_tags() -> None:
     spans = (Span(0, 2, "bold"), Span(3, 6, "link", "https://a.vn"), Span(7, 9, "italic"))
     (part,) = parts(Reply("👋 <xem> ở", spans=spans), CAPABILITIES)
-    method, fields = write(part, nowhere, "")
+    method, fields = write(part, NOWHERE, "")
     assert part.text == "👋 <xem (https://a.vn)> ở"
     assert fields["text_styles"][0] == {"start": 0, "len": 3, "st": ["b"]}
     assert fields["text_styles"][1]["st"] == ["i"]
@@ -148,16 +149,22 @@ def test_words_keep_their_looks_in_styles_and_not_in_tags() -> None:
 @pytest.mark.parametrize(
     ("name", "media_type", "place", "method", "said"),
     [
-        ("anh.jpg", "image/jpeg", here, "sendPhoto", "Lời"),
-        ("bang.xlsx", "application/x", here, "sendMessage", "https://phuong.vn/f/1"),
-        ("anh.jpg", "image/jpeg", nowhere, "sendMessage", "chị Hoa"),
+        ("anh.jpg", "image/jpeg", HERE, "sendPhoto", "Lời"),
+        (
+            "bang.xlsx",
+            "application/x",
+            HERE,
+            "sendMessage",
+            "https://phuong.vn/zalo/zalo-bot/files/1/",
+        ),
+        ("anh.jpg", "image/jpeg", NOWHERE, "sendMessage", "chị Hoa"),
     ],
 )
 def test_a_file_goes_as_a_photo_as_an_address_or_is_named(
-    name: str, media_type: str, place: object, method: str, said: str
+    name: str, media_type: str, place: Showcase, method: str, said: str
 ) -> None:
     reply = Reply("Lời", attachment=Attachment(1, name, media_type))
-    made, fields = write(reply, place, "chị Hoa, 0912")  # type: ignore[arg-type]
+    made, fields = write(reply, place, "chị Hoa, 0912")
     assert made == method
     assert said in str(fields)
     assert find_wrong(made, {"chat_id": "a", **fields}) == []
@@ -166,7 +173,7 @@ def test_a_file_goes_as_a_photo_as_an_address_or_is_named(
 def test_every_part_of_a_long_reply_fits_with_its_file() -> None:
     words = " ".join(f"Câu {n} nói về bảo hiểm." for n in range(150))
     reply = Reply(words, attachment=Attachment(1, "b" * 120 + ".pdf", "application/pdf"))
-    asked = [write(part, nowhere, "chị Hoa") for part in parts(reply, CAPABILITIES)]
+    asked = [write(part, NOWHERE, "chị Hoa") for part in parts(reply, CAPABILITIES)]
     assert len(asked) > 1
     for method, fields in asked:
         assert utf16(fields["text"]) <= 2000
@@ -175,9 +182,9 @@ def test_every_part_of_a_long_reply_fits_with_its_file() -> None:
 
 def test_choices_are_lines() -> None:
     (part,) = parts(Reply("Chọn", choices=(Choice("Có", "x"), Choice("Không", "y"))), CAPABILITIES)
-    assert write(part, nowhere, "")[1]["text"].splitlines() == ["Chọn", "1. Có", "2. Không"]
+    assert write(part, NOWHERE, "")[1]["text"].splitlines() == ["Chọn", "1. Có", "2. Không"]
     with pytest.raises(Rejected):
-        write(Reply(" "), nowhere, "")
+        write(Reply(" "), NOWHERE, "")
 
 
 def test_check_says_what_is_other_than_was_assumed(settings: Settings) -> None:

@@ -20,6 +20,7 @@ from bot.broadcasts.shapes import SHAPES, describe_shapes
 from bot.channels.telegram.requests import CAPABILITIES as TELEGRAM
 from bot.channels.web import WebChannel
 from bot.channels.zalo_bot.requests import CAPABILITIES as ZALO
+from bot.channels.zalo_oa.requests import CAPABILITIES as OA
 from bot.clock import StoppedClock
 from bot.db import Database
 from bot.errors import NhipCauError, Refused
@@ -272,7 +273,7 @@ def test_the_shapes_that_are_told_are_those_of_the_channels(
     database: Database, clock: StoppedClock, settings: Settings
 ) -> None:
     web = WebChannel(database, clock, settings).capabilities
-    for name, able in (("Telegram", TELEGRAM), ("Web", web), ("Zalo bot", ZALO)):
+    for name, able in (("Telegram", TELEGRAM), ("Web", web), ("Zalo bot", ZALO), ("Zalo OA", OA)):
         told = SHAPES[name]
         assert replace(told, buttons=able.buttons, recalls=able.recalls) == able
 

@@ -12,7 +12,6 @@ from bot.channels.zalo_bot.calls import AnswerLost, Caller, NotSent, Refused
 from bot.channels.zalo_bot.errors import read_error
 from bot.channels.zalo_bot.receiving import Patience, Receiver
 from bot.channels.zalo_bot.requests import CAPABILITIES, write
-from bot.channels.zalo_bot.showing import Showcase
 from bot.channels.zalo_bot.webhook import make_route
 from bot.clock import Clock
 from bot.db import Database
@@ -20,6 +19,7 @@ from bot.doorplates import Doorplate
 from bot.errors import BadSettings
 from bot.messages import Capabilities, Outcome, Rejected, Reply, Sent, Take, Unknown, Unreachable
 from bot.settings import Settings
+from bot.showing import Showcase
 
 log = structlog.get_logger(__name__)
 PLATFORM = "zalo-bot"
@@ -65,7 +65,7 @@ class ZaloBotChannel:
         """Send one message, or raise a SendError; nothing can be rewritten or taken back."""
         if reply.edits or reply.recalls:
             raise Rejected("Zalo bots cannot rewrite messages")
-        method, fields = write(reply, self._showcase.address_of, self._contact)
+        method, fields = write(reply, self._showcase, self._contact)
         try:
             told = await self._caller.call(method, chat_id=chat, **fields)
         except (Refused, NotSent, AnswerLost) as error:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from bot.channels.zalo_bot.calls import Json
-from bot.messages import Attachment, Capabilities, Rejected, Reply
+from bot.messages import Capabilities, Rejected, Reply
 from bot.rendering import utf16
-from bot.text import say
+from bot.showing import MOST_NOTE, Showcase
 
 MOST_TEXT = 2000
-MOST_NOTE = 300  # of the line that stands for a file
 CAPABILITIES = Capabilities(
     most_text=MOST_TEXT,
     buttons=False,
@@ -23,28 +21,18 @@ CAPABILITIES = Capabilities(
     documents=False,
 )
 STYLES = {"bold": "b", "italic": "i"}
-LOCALE = "vi"
-
-AddressOf = Callable[[Attachment], str]
-"""Return where a kept file can be had, empty where the world does not reach this server."""
 
 
-def write(reply: Reply, address_of: AddressOf, contact: str) -> tuple[str, Json]:
+def write(reply: Reply, showcase: Showcase, contact: str) -> tuple[str, Json]:
     """Return the method and its fields for one message; raise Rejected for what is none."""
     file = reply.attachment
     if file is None:
         return "sendMessage", _write_words(reply)
-    address = address_of(file)
+    address = showcase.address_of(file)
     if file.is_picture and address:
         caption = {"caption": reply.text} if reply.text.strip() else {}
         return "sendPhoto", {"photo": address, **caption}
-    note = say(
-        LOCALE,
-        "zalo-file" if address else "zalo-file-elsewhere",
-        name=file.name[:120],
-        address=address,
-        contact=contact or "-",
-    )
+    note = showcase.note_of(file, contact)
     words = f"{reply.text}\n\n{note}" if reply.text.strip() else note
     return "sendMessage", _write_words(reply, words)
 

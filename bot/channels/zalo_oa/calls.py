@@ -38,6 +38,7 @@ class Call:
     body: Json | None = None
     form: Mapping[str, str] | None = None
     query: Mapping[str, str] | None = None
+    file: tuple[str, str, bytes] | None = None  # its name, its type and itself
 
 
 class Caller:
@@ -51,14 +52,13 @@ class Caller:
         headers = {"access_token": call.token} if call.token else {}
         if call.secret_key:
             headers["secret_key"] = call.secret_key
-        data = orjson.dumps(call.body) if call.body is not None else call.form
         if call.body is not None:
             headers["Content-Type"] = "application/json"
         try:
             async with self._open().request(
                 call.method,
                 call.address,
-                data=data,
+                data=_write(call),
                 params=call.query,
                 headers=headers,
                 allow_redirects=False,
@@ -91,6 +91,18 @@ class Caller:
                 ),
             )
         return self._session
+
+
+def _write(call: Call) -> Any:
+    """Return a request's body: JSON, a form, or a form with a file."""
+    if call.body is not None:
+        return orjson.dumps(call.body)
+    if call.file is None:
+        return call.form
+    name, media_type, data = call.file
+    form = aiohttp.FormData()
+    form.add_field("file", data, filename=name, content_type=media_type)
+    return form
 
 
 def _read(status: int, payload: bytes) -> Json:

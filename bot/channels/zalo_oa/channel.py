@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
 import structlog
 from starlette.routing import BaseRoute
 
-from bot.channels.zalo_oa.calls import AnswerLost, Caller, Json, NotSent
-from bot.channels.zalo_oa.errors import TOKEN_REFUSED, read_refusal
+from bot.channels.zalo_oa.calls import AnswerLost, Call, Caller, Json, NotSent
+from bot.channels.zalo_oa.errors import TOKEN_REFUSED, WRONG_PARAMETER, read_refusal
 from bot.channels.zalo_oa.events import read_event
-from bot.channels.zalo_oa.requests import CAPABILITIES, write_call
+from bot.channels.zalo_oa.requests import CAPABILITIES, is_uploaded, write_call, write_upload
 from bot.channels.zalo_oa.wallet import READY, Wallet
 from bot.channels.zalo_oa.webhook import Signs, make_routes
 from bot.clock import Clock
 from bot.db import Database
 from bot.errors import BadSettings
 from bot.messages import (
+    Attachment,
     Capabilities,
     Halted,
     Outcome,
@@ -30,6 +32,7 @@ from bot.messages import (
     Unreachable,
 )
 from bot.settings import Settings
+from bot.showing import Showcase
 from bot.tokens import Vault
 
 log = structlog.get_logger(__name__)
@@ -55,23 +58,65 @@ class ZaloOaChannel:
             settings.zalo_oa_secret.get_secret_value(),
             settings.zalo_oa_timestamp,
         )
+        key = settings.secret_key.get_secret_value()
+        self._showcase = Showcase(ACCOUNT, settings.public_url, key, database, clock)
         self.state = "starting"
 
     async def send(self, chat: str, reply: Reply) -> Outcome:
         """Send one message, or raise a SendError."""
         if reply.recalls:
             return Sent("")  # what was sent here stays
+        try:
+            return await self._send(chat, reply)
+        except AnswerLost as error:
+            return Unknown(str(error))
+
+    async def _send(self, chat: str, reply: Reply) -> Outcome:
+        file = reply.attachment
+        if file is not None and not is_uploaded(file):
+            note = self._showcase.note_of(file, self._settings.site_contact)
+            words = f"{reply.text}\n\n{note}".strip()
+            reply, file = replace(reply, text=words, attachment=None), None
+        if file is None:
+            write = partial(write_call, self._settings, chat, reply)
+            return _read_outcome(*await self._ask(write))
+        return await self._send_picture(chat, reply, file)
+
+    async def _send_picture(self, chat: str, reply: Reply, file: Attachment) -> Outcome:
+        """Send a message with a picture: handed over once, again when it is forgotten there."""
+        if file.known_as:
+            answer, code = await self._ask(partial(write_call, self._settings, chat, reply))
+            if code != WRONG_PARAMETER:
+                return _read_outcome(answer, code)
+        named = replace(file, known_as=await self._hand_over(file))
+        write = partial(write_call, self._settings, chat, replace(reply, attachment=named))
+        outcome = _read_outcome(*await self._ask(write))
+        return replace(outcome, file_ref=named.known_as) if isinstance(outcome, Sent) else outcome
+
+    async def _hand_over(self, file: Attachment) -> str:
+        """Give a picture to the service and return its name there; nobody sees it by that."""
+        try:
+            answer, code = await self._ask(partial(write_upload, self._settings, file))
+        except AnswerLost as error:
+            raise Unreachable(str(error)) from error
+        if code:
+            raise read_refusal(code, str(answer.get("message", "")))
+        return str((answer.get("data") or {}).get("attachment_id") or "")
+
+    async def _ask(self, write: Callable[[str], Call]) -> tuple[Json, int]:
+        """Make a call with the access token and return its answer and code; raise a SendError.
+
+        Raise AnswerLost when nobody knows what became of it.
+        """
         while True:
             access = await self._get_access()
             try:
-                answer = await self._caller.make(write_call(self._settings, chat, reply, access))
+                answer = await self._caller.make(write(access))
             except NotSent as error:
                 raise Unreachable(str(error)) from error
-            except AnswerLost as error:
-                return Unknown(str(error))
             code = _code_of(answer)
             if code not in TOKEN_REFUSED:
-                return _read_outcome(answer, code)
+                return answer, code
             if not await self._wallet.distrust(access):
                 raise Unreachable("the access token is refused; a new one is asked for")
 
@@ -83,8 +128,9 @@ class ZaloOaChannel:
         """Do nothing: an Official Account lists no commands in a chat."""
 
     def routes(self, take: Take) -> Sequence[BaseRoute]:
-        """Return the webhook's route."""
-        return make_routes(self.signs, partial(self._take, take))
+        """Return the webhook's route, and the files' where the world reaches us."""
+        shown = [self._showcase.route()] if self._settings.public_url else []
+        return [*make_routes(self.signs, partial(self._take, take)), *shown]
 
     async def run(self, take: Take) -> None:
         """Look at how the sign-in stands until cancelled; updates come by the webhook."""

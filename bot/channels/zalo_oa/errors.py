@@ -18,6 +18,7 @@ from bot.messages import (
     Unreachable,
 )
 
+WRONG_PARAMETER = -201  # a picture of which the service knows nothing any more is one
 TOKEN_REFUSED = (-216, -220, -124)  # invalid, expired; -124: the same from the template service
 RATE_WAIT = timedelta(seconds=60)  # the limit is told a minute
 CLOSED = {-217: "blocked", -227: "deactivated", -118: "no_zalo", -119: "blocked"}

@@ -50,6 +50,7 @@ class OfficialAccountServer:
             "POST /v4/oa/access_token": self._exchange,
             "GET /v2.0/oa/getoa": self._tell_account,
             "POST /v3.0/oa/message/cs": self._consult,
+            "POST /v2.0/oa/upload/image": self._upload,
             "POST /message/template": self._send_template,
             "GET /template/all": self._list_templates,
             "GET /template/info/v2": self._tell_template,
@@ -128,6 +129,14 @@ class OfficialAccountServer:
 
     async def _consult(self, request: web.Request) -> Json:
         return self._refusal(request) or self.world.consult(await request.json())
+
+    async def _upload(self, request: web.Request) -> Json:
+        if refusal := self._refusal(request):
+            return refusal
+        file = (await request.post()).get("file")
+        if not isinstance(file, web.FileField):
+            return {"error": -201, "message": "file is missing"}
+        return self.world.upload(file.content_type, file.file.read())
 
     async def _send_template(self, request: web.Request) -> Json:
         return self._refusal(request) or self.world.send_template(await request.json())

@@ -12,6 +12,7 @@ from tests.kit.zalo.oa_tokens import Json, Tokens
 HOUR, DAY = 3600.0, 24 * 3600.0
 FREE_SECONDS, LAST_SECONDS = 48 * HOUR, 7 * DAY
 CONSULT_PRICE = 55  # dong, from 48 hours to 7 days
+MOST_PICTURE = 1024 * 1024  # bytes
 MOST_TEXT, MOST_BUTTONS, MOST_TITLE, MOST_PAYLOAD = 2000, 5, 100, 1000
 BUTTONS = ("oa.query.show", "oa.query.hide", "oa.open.url", "oa.open.phone", "oa.open.sms")
 BAD, NOT_THERE, BLOCKED_US, TOO_LATE, NEVER = -201, -213, -217, -230, -213
@@ -69,6 +70,7 @@ class World:
     template_quota: int = 2000  # a day
     rate: int | None = None  # messages a second
     log: list[Json] = field(default_factory=list)  # every message taken
+    pictures: dict[str, float] = field(default_factory=dict)  # when each was handed over
     faults: list[Json] = field(default_factory=list)  # {path, error|status|cut, times}
     _arrivals: list[float] = field(default_factory=list)
 
@@ -82,7 +84,7 @@ class World:
         message = body.get("message", {})
         age = self.now() - (who.last_at or 0.0) if who else 0.0
         price = 0 if age < FREE_SECONDS else CONSULT_PRICE
-        wrong = _judge_message(message)
+        wrong = _judge_message(message) or self._judge_picture(message)
         refusals = (
             (bool(wrong), BAD, wrong),
             (who is None or who.last_at is None, NEVER, "User has not interacted with the OA"),
@@ -95,10 +97,28 @@ class World:
         assert who is not None
         self.consult_quota -= price > 0
         buttons = message.get("attachment", {}).get("payload", {}).get("buttons", [])
-        sent = self._keep(who, message["text"], price=price, buttons=buttons)
+        media = {"media": _media_of(message)} if _media_of(message) else {}
+        sent = self._keep(who, message.get("text", ""), price=price, buttons=buttons, **media)
         quota = {"quota_type": "consult", "remain": str(self.consult_quota)}
         data = {"message_id": sent["id"], "user_id": who.user_id, "quota": quota}
         return {"error": 0, "message": "Success", "data": {**data, "sent_time": self._stamp()}}
+
+    def upload(self, media_type: str, data: bytes) -> Json:
+        """Answer /v2.0/oa/upload/image: a name for the picture, good for seven days."""
+        if media_type not in ("image/jpeg", "image/png") or not 0 < len(data) <= MOST_PICTURE:
+            return _refuse(BAD, "the picture is of a wrong type or too large")
+        name = f"picture-{len(self.pictures) + 1}"
+        self.pictures[name] = self.now()
+        return {"error": 0, "message": "Success", "data": {"attachment_id": name}}
+
+    def _judge_picture(self, message: Json) -> str:
+        """Return what is wrong with a message's picture; empty when nothing is."""
+        name = _media_of(message)
+        if not name:
+            return ""
+        given = self.pictures.get(name)
+        is_known = given is not None and self.now() - given < LAST_SECONDS
+        return "" if is_known else "attachment_id is invalid"
 
     def send_template(self, body: Json) -> Json:
         """Answer business /message/template: by user_id, or by phone, which costs more."""
@@ -181,10 +201,16 @@ class World:
         return self.rate is not None and len(self._arrivals) > self.rate
 
 
+def _media_of(message: Json) -> str:
+    """Return the name of a message's picture; empty where it has none."""
+    elements = message.get("attachment", {}).get("payload", {}).get("elements", [])
+    return str(elements[0].get("attachment_id", "")) if elements else ""
+
+
 def _judge_message(message: Json) -> str:
     """Return what is wrong with a message; empty when nothing is."""
     text = message.get("text", "")
-    if not isinstance(text, str) or not text.strip():
+    if not isinstance(text, str) or not (text.strip() or _media_of(message)):
         return "message.text is empty"
     if len(text) > MOST_TEXT:
         return "message.text is too long"

@@ -1,4 +1,4 @@
-"""Door, Zalo bot: kept files at addresses that Zalo, and nobody else, is told."""
+"""Ground: kept files at addresses that a platform, and nobody else, is told."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from bot import files
 from bot.clock import Clock
 from bot.db import Database
 from bot.messages import Attachment
+from bot.text import say
 
 MARK = 32  # letters that nobody guesses
+MOST_NAME = 120
+MOST_NOTE = 300  # letters of the line that stands for a file
+LOCALE = "vi"
 
 
 @dataclass
@@ -33,6 +37,13 @@ class Showcase:
         if not self.public_url:
             return ""
         return f"{self.public_url}{self._place}/{attachment.file}/{self._mark(attachment.file)}"
+
+    def note_of(self, attachment: Attachment, contact: str) -> str:
+        """Return the line that stands for a file which the platform does not carry."""
+        address = self.address_of(attachment)
+        key = "zalo-file" if address else "zalo-file-elsewhere"
+        name = attachment.name[:MOST_NAME]
+        return say(LOCALE, key, name=name, address=address, contact=contact or "-")
 
     def route(self) -> Route:
         """Return the route that shows them."""
