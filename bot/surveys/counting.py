@@ -23,8 +23,10 @@ from bot.surveys.categories import GIVEN, categories_of
 from bot.surveys.forms import Question, QuestionKind, form_of
 from bot.surveys.household_counts import count_households
 from bot.surveys.results.rows import Listed, find_entries, find_roll
+from bot.surveys.standing import look
 from bot.surveys.tally import Entry
 from bot.surveys.types import INFORMAL
+from bot.surveys.values import Value
 
 NOWHERE = "-"  # a ward that nobody knows
 Facts = dict[str, Any]
@@ -132,13 +134,17 @@ async def _count_late(session: AsyncSession, survey: Survey) -> int:
     return await session.scalar(query) or 0
 
 
-async def _count_erased(session: AsyncSession, survey: Survey) -> dict[str, int]:
-    """Count, by question, the answers that erased persons handed in and that are gone since."""
-    texts = [q.code for q in form_of(survey).questions if _may_be_erased(q)]
+async def _count_erased(session: AsyncSession, survey: Survey) -> Counter[str]:
+    """Count, by question, the answers that erased persons handed in and that are gone since.
+
+    What was asked of somebody follows from the answers that stand; what is not there was words.
+    """
+    form = form_of(survey)
+    texts = [question.code for question in form.questions if _may_be_erased(question)]
     if survey.anonymous or not texts:
-        return {}
+        return Counter()
     theirs = (
-        select(Response.id)
+        select(Response.id, Response.finished_at)
         .join(Member, Member.id == Response.member_id)
         .where(
             Response.survey_id == survey.id,
@@ -146,14 +152,18 @@ async def _count_erased(session: AsyncSession, survey: Survey) -> dict[str, int]
             Member.state == "erased",
         )
     )
-    people = len(set(await session.scalars(theirs)))
-    left = (
-        select(Answer.question, func.count())
-        .where(Answer.response_id.in_(theirs), Answer.question.in_(texts))
-        .group_by(Answer.question)
-    )
-    standing = dict((await session.execute(left)).all())
-    return {code: people - standing.get(code, 0) for code in texts}
+    handed_in = dict((await session.execute(theirs)).all())
+    answers: dict[int, dict[str, Value]] = {number: {} for number in handed_in}
+    left = select(Answer.response_id, Answer.question, Answer.value)
+    among = Answer.response_id.in_(theirs.with_only_columns(Response.id))
+    for number, question, value in await session.execute(left.where(among)):
+        answers[number][question] = value
+    gone: Counter[str] = Counter()
+    for number, given in answers.items():
+        standing = look(form, given, handed_in[number] or survey.closes_at)
+        asked = texts if standing is None else standing.asked
+        gone.update(code for code in texts if code in asked and code not in given)
+    return gone
 
 
 def write_time(at: datetime | None) -> str:

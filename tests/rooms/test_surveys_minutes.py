@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -16,13 +17,18 @@ from bot.db import Database
 from bot.errors import NotPermitted, Refused
 from bot.models import Answer, Entitlement, Member, Response, Survey, SurveyMinute, UnsealedAnswers
 from bot.settings import Settings
+from bot.surveys import answering
+from bot.surveys.answering import Seat
 from bot.surveys.closing import close_survey
 from bot.surveys.finding import get_survey
 from bot.surveys.keys import Keys
 from bot.surveys.minutes import FIRST, Verdict, correct_minute, verify
+from bot.surveys.others import with_other
 from bot.surveys.results import get_results
 from bot.surveys.sheets import write_workbook
 from bot.surveys.summary import summarise
+from tests.kit import forms as form_kit
+from tests.kit.forms import K
 from tests.kit.makers import City, make_city
 from tests.kit.surveys import Polling, make_form, make_members
 
@@ -179,3 +185,28 @@ async def test_what_never_closed_has_no_minute(
     survey = await polling.launch(make_form(clock.now()), 1, clock.now())
     with pytest.raises(Refused, match="minute-none"):
         await check(polling, survey)
+
+
+async def test_of_the_erased_only_what_they_were_asked_counts_as_given(
+    polling: Polling, city: City, clock: StoppedClock
+) -> None:
+    people, now = await make_members(polling.database, 6), clock.now()
+    asked = with_other(form_kit.ask("one", K.ONE_CHOICE, choices=form_kit.choices("a")), "which")
+    form = replace(make_form(now), questions=form_kit.form_of(*asked).questions)
+    survey = await polling.launch(form, city.organisations["cdtp"], now)
+    async with polling.database.transaction() as session:
+        for place, member_id in enumerate(people):
+            seat = Seat(survey.id, member_id)
+            passage = await answering.begin(session, polling.keys, seat, now)
+            one, which = passage.form.questions
+            said = {"choice": "other" if place % 2 else "a"}
+            await answering.record(session, polling.keys, passage, one, said)
+            if place % 2:
+                own = {"text": f"mưa {place}"}
+                await answering.record(session, polling.keys, passage, which, own)
+            assert answering.finish(passage, now) is None
+        await close_survey(session, OPERATOR, survey.id, now, polling.keys)
+        for member_id in people[:2]:  # one who was asked which other, one who was not
+            member = await session.get_one(Member, member_id)
+            await members.erase(session, OPERATOR, member, now=now, secret="s" * 32)
+    assert (await check(polling, survey)).is_sound
