@@ -51,6 +51,26 @@ def read_tokens(platform: str, text: str) -> dict[str, str]:
     return found
 
 
+def read_named(platform: str, text: str) -> dict[str, str]:
+    """Return what a setting says of a platform's accounts: one value alone, or name=value each.
+
+    Raise ValueError with a sentence for what cannot be meant; it never quotes a value.
+    """
+    found: dict[str, str] = {}
+    for part in filter(None, re.split(r"[\s,;]+", text)):
+        name, named, value = part.partition("=")
+        short = name.removeprefix(platform).removeprefix("-")
+        if not named or not value or not NAME.fullmatch(short):
+            short, value = "", part  # a value may have an equals sign in it
+        full = f"{platform}-{short}" if short else platform
+        if len(full) > MOST_NAME:
+            raise ValueError(f"{short!r} is too long for an account's name")
+        if full in found:
+            raise ValueError(_say_same_name(platform, full))
+        found[full] = value
+    return found
+
+
 def _read_part(platform: str, part: str, place: int) -> tuple[str, str]:
     """Return the account's name and token of one part."""
     name, named, token = part.partition("=")

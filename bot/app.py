@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -229,12 +229,11 @@ def make_channels(site: Site) -> dict[str, Channel]:
 
         given = (site.database, site.clock, site.settings)
         channels |= {name: ZaloBotChannel(*given, account=name) for name in zalo}
-    if site.settings.zalo_oa_app_id:
+    for name, own in site.settings.official_accounts().items():
         from bot.channels.zalo_oa import ZaloOaChannel, renew
 
-        channel = ZaloOaChannel(site.database, site.clock, site.settings)
-        channels[channel.account] = channel
-        site.renewers[channel.account] = partial(renew, site.settings)
+        channels[name] = ZaloOaChannel(site.database, site.clock, own, account=name)
+        site.renewers[name] = partial(renew, own)
     return channels
 
 
@@ -263,27 +262,29 @@ async def ask_zalo_bot(settings: Settings, account: str) -> tuple[bool, str]:
     return await ask_account(settings, account)
 
 
-def sign_in_zalo_oa(settings: Settings) -> SignIn:
-    """Begin to sign an Official Account in."""
+def sign_in_zalo_oa(settings: Settings, account: str) -> SignIn:
+    """Begin to sign an Official Account in; the settings are its own."""
     from bot.channels.zalo_oa import SignIn
     from bot.channels.zalo_oa.channel import check_settings
 
     check_settings(settings)
-    return SignIn(settings)
+    return SignIn(settings, account)
 
 
-async def ask_zalo_oa(site: Site) -> tuple[bool, list[str]]:
-    """Ask Zalo what it says of our Official Account; return (well, sentences)."""
+async def ask_zalo_oa(site: Site, account: str) -> tuple[bool, list[str]]:
+    """Ask Zalo what it says of an Official Account; return (well, sentences)."""
     from bot.channels.zalo_oa import ask_account
 
-    return await ask_account(site)
+    own = site.settings.official_accounts()[account]
+    return await ask_account(replace(site, settings=own), account)
 
 
-async def list_zalo_oa_templates(site: Site) -> Sequence[Told]:
-    """Ask Zalo for the templates of our Official Account."""
+async def list_zalo_oa_templates(site: Site, account: str) -> Sequence[Told]:
+    """Ask Zalo for the templates of an Official Account."""
     from bot.channels.zalo_oa import list_templates
 
-    return await list_templates(site)
+    own = site.settings.official_accounts()[account]
+    return await list_templates(replace(site, settings=own), account)
 
 
 def chat_path(settings: Settings, chat: str) -> str:

@@ -86,4 +86,5 @@ async def match(session: AsyncSession, number: str, texts: Mapping[str, str]) ->
     terms = tariffs.terms_of(platform_of(account), template.fetched_at)
     price = template.price if template.price != UNTOLD else terms.template_price if terms else 0
     fields = {name: [texts[name], most] for name, most in template.parameters}
-    return {"number": number, "name": template.name, "price": price, "fields": fields}
+    whose = {"account": template.account_id}
+    return {"number": number, "name": template.name, "price": price, "fields": fields, **whose}

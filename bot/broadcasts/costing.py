@@ -116,5 +116,5 @@ def say_template(broadcast: Broadcast, locale: str) -> list[str]:
 
 def _dearest(broadcast: Broadcast, account_id: int, fares: Fares) -> int:
     """Return the most that one message may come to, whenever it leaves."""
-    stands = (FREE, PAID, PAST) if broadcast.template else (FREE, PAID)
+    stands = (FREE, PAID, PAST) if fares.has_template(broadcast, account_id) else (FREE, PAID)
     return max(fares.price(broadcast, account_id, stand) for stand in stands)

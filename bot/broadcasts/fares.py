@@ -22,7 +22,7 @@ from bot.tariffs import Terms
 FREE, PAID, PAST = 0, 1, 2  # how a chat stands
 WINDOW = "window"  # too long ago: nothing but a template may be sent, and there is none
 COSTS = "costs"  # a message would cost, and the broadcast has no money for it
-TEMPLATE_NUMBER, TEMPLATE_PRICE, TEMPLATE_FIELDS = "number", "price", "fields"
+TEMPLATE_PRICE, TEMPLATE_ACCOUNT = "price", "account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +59,20 @@ class Fares:
         """Return why a broadcast cannot be sent to Chat for what it may cost, and when that is."""
         if not self.terms:
             return []
-        standing, found = self.standing(), []
-        if not broadcast.template:
-            found.append((standing == PAST, WINDOW))
+        standing = self.standing()
+        found: list[tuple[ColumnElement[bool], str]] = []
+        without = [one for one in self.terms if not self.has_template(broadcast, one)]
+        if without:
+            found.append(((standing == PAST) & Chat.account_id.in_(without), WINDOW))
         if not broadcast.may_cost:
             found.append((standing != FREE, COSTS))
         return found
+
+    def has_template(self, broadcast: Broadcast, account_id: int) -> bool:
+        """Tell whether a broadcast has a template of an account's: each has its own."""
+        return bool(broadcast.template) and (
+            broadcast.template.get(TEMPLATE_ACCOUNT, account_id) == account_id
+        )
 
     def price(self, broadcast: Broadcast, account_id: int, standing: int) -> int:
         """Return what one message costs, in dong."""

@@ -105,12 +105,16 @@ async def _zalo_oa(settings: Settings) -> list[Finding]:
         return [Finding("zalo-oa", "switched off: NHIPCAU_ZALO_OA_APP_ID is empty")]
     if not await _has_schema(settings):
         return []
+    found = []
     async with open_site(settings) as site:
-        try:
-            well, said = await ask_zalo_oa(site)
-        except NhipCauError as error:
-            return [Finding("zalo-oa", "", sentence_of(error))]
-    return [Finding("zalo-oa", one, "" if well else one) for one in said]
+        for account in settings.official_accounts():
+            try:
+                well, said = await ask_zalo_oa(site, account)
+            except NhipCauError as error:
+                found.append(Finding(account, "", sentence_of(error)))
+            else:
+                found += [Finding(account, one, "" if well else one) for one in said]
+    return found
 
 
 async def _has_schema(settings: Settings) -> bool:
@@ -165,7 +169,7 @@ async def find_used(site: Site) -> list[Finding]:
 def find_orphans(settings: Settings, chats: Mapping[str, int]) -> list[Finding]:
     """Return a fault for each account that has people, and no token any more."""
     known = {"web", *settings.tokens_of("telegram"), *settings.tokens_of("zalo-bot")}
-    known |= {"zalo-oa"} if settings.zalo_oa_app_id else set()
+    known |= set(settings.official_accounts())
     return [
         Finding(name, "", f"{count} people are reached here, and no setting has its token")
         for name, count in chats.items()

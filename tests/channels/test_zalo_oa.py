@@ -17,7 +17,7 @@ from bot import renewing, tokens
 from bot.channels.zalo_oa import SignIn, ZaloOaChannel, ask_account, renew
 from bot.channels.zalo_oa.channel import check_settings
 from bot.channels.zalo_oa.errors import read_refusal
-from bot.channels.zalo_oa.webhook import PATH, RETURN_PATH
+from bot.channels.zalo_oa.webhook import return_path, webhook_path
 from bot.clock import SystemClock
 from bot.db import Database
 from bot.errors import BadSettings, Refused
@@ -66,7 +66,7 @@ async def visit(sqlite_template: Path, tmp_path: Path, settings: Settings) -> As
         site = Site(oa_settings(settings, server), SystemClock(), database)
         made = Visit(site, server)
         async with served(Starlette(routes=list(made.channel.routes(made.take)))) as origin:
-            server.people.webhook = origin + PATH
+            server.people.webhook = origin + webhook_path("zalo-oa")
             yield made
             await made.channel.close()
     await database.close()
@@ -114,7 +114,7 @@ async def test_a_turn_that_cannot_be_stored_is_asked_for_again(visit: Visit) -> 
         raise ConnectionError("the database is away")
 
     async with served(Starlette(routes=list(visit.channel.routes(fail)))) as origin:
-        visit.server.people.webhook = origin + PATH
+        visit.server.people.webhook = origin + webhook_path("zalo-oa")
         assert await visit.server.people.say("7", "xin chào") == 503
 
 
@@ -188,7 +188,7 @@ async def test_a_refused_token_is_renewed_and_the_message_leaves_then(visit: Vis
 async def test_the_owner_signs_in_and_each_failure_has_its_sentence(visit: Visit) -> None:
     settings = visit.site.settings
     ours = SignIn(settings)
-    assert ours.callback == "https://chat.example" + RETURN_PATH
+    assert ours.callback == "https://chat.example" + return_path("zalo-oa")
     assert ours.verifier not in repr(ours) + ours.address
     async with (
         aiohttp.ClientSession() as client,
@@ -223,19 +223,19 @@ async def test_the_owner_signs_in_and_each_failure_has_its_sentence(visit: Visit
 
 
 async def test_an_operator_reads_what_zalo_answers(visit: Visit) -> None:
-    assert await ask_account(visit.site) == (
+    assert await ask_account(visit.site, "zalo-oa") == (
         False,
         ["not connected; type: nhipcau zalo-oa connect"],
     )
     await sign_in(visit)
-    well, said = await ask_account(visit.site)
+    well, said = await ask_account(visit.site, "zalo-oa")
     assert well
     assert "name UBND phường thử, is_verified True" in said[0]
     assert "remainingQuota 2000, dailyQuota 2000" in said[1]
     assert "timestamp from the header" in said[2]
     assert said[3].startswith("assumed (second-hand, bot/tariffs/tariffs.csv): free_hours 48,")
     visit.server.break_next("/v2.0/oa/getoa", error=-216)
-    assert (await ask_account(visit.site))[0] is False
+    assert (await ask_account(visit.site, "zalo-oa"))[0] is False
 
 
 async def test_a_lost_sign_in_is_said_while_the_token_still_works(visit: Visit) -> None:
@@ -247,7 +247,7 @@ async def test_a_lost_sign_in_is_said_while_the_token_still_works(visit: Visit) 
         refused = tokens.RenewalRefused("-14014")
         given = {"now": visit.site.now}
         await tokens.note_failure(session, vault, "zalo-oa", held.refresh, refused, **given)
-    well, said = await ask_account(visit.site)
+    well, said = await ask_account(visit.site, "zalo-oa")
     assert not well
     assert said[0].startswith("sign-in lost (refused: -14014); works until ")
     assert said[0].endswith("nhipcau zalo-oa connect")

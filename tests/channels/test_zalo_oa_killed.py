@@ -89,5 +89,6 @@ def environment(settings: Settings, url: str) -> dict[str, str]:
     shown = {
         f"NHIPCAU_{name.upper()}": getattr(value, "get_secret_value", lambda v=value: str(v))()
         for name, value in given.items()
+        if value is not None
     }
     return {**os.environ, **shown, "NHIPCAU_DATABASE_URL": url}

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from bot import tokens
 from bot.channels.zalo_oa import ZaloOaChannel
 from bot.channels.zalo_oa.signing_in import _read_pair
-from bot.channels.zalo_oa.webhook import PATH
+from bot.channels.zalo_oa.webhook import webhook_path
 from bot.clock import Clock
 from bot.db import Database
 from bot.messages import Kind, Take
@@ -75,13 +75,18 @@ def oa_settings(settings: Settings, server: OfficialAccountServer) -> Settings:
 
 
 async def connect(
-    database: Database, settings: Settings, server: OfficialAccountServer, clock: Clock
+    database: Database,
+    settings: Settings,
+    server: OfficialAccountServer,
+    clock: Clock,
+    *,
+    account: str = "zalo-oa",
 ) -> str:
     """Sign the account in without its owner; return the access token."""
     pair = _read_pair(server.world.tokens.give())
     vault = Vault(settings.secret_key.get_secret_value())
     async with database.transaction() as session:
-        await tokens.keep(session, vault, "zalo-oa", pair, now=clock.now())
+        await tokens.keep(session, vault, account, pair, now=clock.now())
     return pair.access
 
 
@@ -95,6 +100,6 @@ async def zalo_oa_side(
         access = await connect(database, ours, server, clock)
         channel = ZaloOaChannel(database, clock, ours)
         async with served(Starlette(routes=list(channel.routes(take)))) as origin:
-            server.people.webhook = origin + PATH
+            server.people.webhook = origin + webhook_path("zalo-oa")
             yield ZaloOaSide(server, channel, (access, APP_SECRET, OA_SECRET))
             await channel.close()

@@ -217,7 +217,7 @@ async def test_the_sum_is_agreed_on_and_part_of_what_is_approved(stage: Stage) -
 
 async def test_templates_are_kept_as_zalo_tells_them_and_matched(stage: Stage) -> None:
     stage.server.add_template("102", "Mời <ten> họp lúc <gio>.", status="PENDING_REVIEW")
-    found = await list_templates(stage.site)
+    found = await list_templates(stage.site, "zalo-oa")
     async with stage.database.transaction() as session:
         kept = await templates.keep(session, "zalo-oa", found, now=stage.site.now)
         assert [(one.number, one.price, one.parameters) for one in kept] == [

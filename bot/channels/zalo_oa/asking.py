@@ -14,26 +14,26 @@ from bot.tokens import Vault
 ACCOUNT_INFO, QUOTA = "/v2.0/oa/getoa", "/message/quota"
 
 
-async def ask_account(site: Site) -> tuple[bool, list[str]]:
+async def ask_account(site: Site, account: str) -> tuple[bool, list[str]]:
     """Ask whose the tokens are and what is left of the quota; return (well, sentences)."""
     settings = site.settings
     vault = Vault(settings.secret_key.get_secret_value())
-    wallet = Wallet(site.database, site.clock, "zalo-oa", vault)
+    wallet = Wallet(site.database, site.clock, account, vault)
     held = await wallet.look()
     state = wallet.describe(held)
     if held is None or state != READY:
         return False, [state]
     until = f"signed in until {to_local(held.expires_at):%H:%M %d/%m/%Y}"
-    account = await _ask(settings.zalo_oa_api_url + ACCOUNT_INFO, held.access)
+    info = await _ask(settings.zalo_oa_api_url + ACCOUNT_INFO, held.access)
     quota = await _ask(settings.zalo_oa_template_url + QUOTA, held.access)
     said = [
-        f"{until}; account: {_show(account, 'name', 'is_verified')}",
+        f"{until}; account: {_show(info, 'name', 'is_verified')}",
         f"templates: {_show(quota, 'remainingQuota', 'dailyQuota')}",
         f"webhook {settings.public_url or '(NHIPCAU_PUBLIC_URL is empty: no events come)'}, "
         f"its signature's timestamp from the {settings.zalo_oa_timestamp}",
         _say_assumed(to_local(site.now).date()),
     ]
-    return not account.get("error") and bool(settings.public_url), said
+    return not info.get("error") and bool(settings.public_url), said
 
 
 def _say_assumed(day: date) -> str:

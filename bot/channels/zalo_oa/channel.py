@@ -37,29 +37,31 @@ from bot.tokens import Vault
 
 log = structlog.get_logger(__name__)
 
-ACCOUNT = "zalo-oa"
+PLATFORM = "zalo-oa"
 LOOK_EVERY = 10.0  # seconds between two looks at how the sign-in stands
 
 
 class ZaloOaChannel:
-    """Carry messages of one Official Account."""
+    """Carry messages of one Official Account; the settings are those of this one alone."""
 
-    account = ACCOUNT
     public_name = ""
     capabilities: Capabilities = CAPABILITIES
 
-    def __init__(self, database: Database, clock: Clock, settings: Settings) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, settings: Settings, *, account: str = PLATFORM
+    ) -> None:
         check_settings(settings)
+        self.account = account
         self._settings, self._caller = settings, Caller()
         vault = Vault(settings.secret_key.get_secret_value())
-        self._wallet = Wallet(database, clock, ACCOUNT, vault)
+        self._wallet = Wallet(database, clock, account, vault)
         self.signs = Signs(
             settings.zalo_oa_app_id,
             settings.zalo_oa_secret.get_secret_value(),
             settings.zalo_oa_timestamp,
         )
         key = settings.secret_key.get_secret_value()
-        self._showcase = Showcase(ACCOUNT, settings.public_url, key, database, clock)
+        self._showcase = Showcase(account, settings.public_url, key, database, clock)
         self.state = "starting"
 
     async def send(self, chat: str, reply: Reply) -> Outcome:
@@ -130,7 +132,7 @@ class ZaloOaChannel:
     def routes(self, take: Take) -> Sequence[BaseRoute]:
         """Return the webhook's route, and the files' where the world reaches us."""
         shown = [self._showcase.route()] if self._settings.public_url else []
-        return [*make_routes(self.signs, partial(self._take, take)), *shown]
+        return [*make_routes(self.account, self.signs, partial(self._take, take)), *shown]
 
     async def run(self, take: Take) -> None:
         """Look at how the sign-in stands until cancelled; updates come by the webhook."""
@@ -145,7 +147,7 @@ class ZaloOaChannel:
     async def _take(self, take: Take, event: Json) -> None:
         """Have one event taken; what cannot be read is noted and acknowledged."""
         try:
-            incoming = read_event(event, ACCOUNT)
+            incoming = read_event(event, self.account)
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             log.exception("event-unreadable", error=type(error).__name__)
             return

@@ -16,10 +16,10 @@ PAGE = 100
 MOST_PARAMETER = 30  # letters, where the service does not tell
 
 
-async def list_templates(site: Site) -> Sequence[Told]:
+async def list_templates(site: Site, account: str) -> Sequence[Told]:
     """Ask for every template with its parameters and price; raise Refused with what was said."""
     vault = Vault(site.settings.secret_key.get_secret_value())
-    held = await Wallet(site.database, site.clock, "zalo-oa", vault).look()
+    held = await Wallet(site.database, site.clock, account, vault).look()
     if held is None:
         raise Refused("zalo-oa-not-connected")
     caller = Caller()

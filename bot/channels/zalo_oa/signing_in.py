@@ -12,7 +12,7 @@ from datetime import timedelta
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from bot.channels.zalo_oa.calls import AnswerLost, Call, Caller, Json, NotSent
-from bot.channels.zalo_oa.webhook import RETURN_PATH
+from bot.channels.zalo_oa.webhook import return_path
 from bot.errors import Refused
 from bot.settings import Settings
 from bot.tokens import NotAsked, Pair, RenewalRefused, RenewalUnclear
@@ -27,13 +27,14 @@ class SignIn:
     """Hold one sign-in from its address to its tokens; another one has other secrets."""
 
     settings: Settings
+    account: str = "zalo-oa"
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
     state: str = field(default_factory=lambda: secrets.token_urlsafe(16))
 
     @property
     def callback(self) -> str:
         """Return where the service leads back to; the app must name it too."""
-        return self.settings.public_url + RETURN_PATH
+        return self.settings.public_url + return_path(self.account)
 
     @property
     def address(self) -> str:

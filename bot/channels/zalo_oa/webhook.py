@@ -18,7 +18,6 @@ from bot.doorplates import read_body
 
 log = structlog.get_logger(__name__)
 
-PATH, RETURN_PATH = "/zalo-oa/webhook", "/zalo-oa/connected"
 SIGNATURE, TIMESTAMP = "x-zevent-signature", "x-zevent-timestamp"
 MOST_BODY = 256 * 1024  # bytes; a message of 2,000 letters takes 8,000
 RETURNED = (
@@ -61,7 +60,17 @@ class Signs:
         return bool(stamp) and hmac.compare_digest(made.encode(), given.encode())
 
 
-def make_routes(signs: Signs, take: TakeEvent) -> list[Route]:
+def webhook_path(account: str) -> str:
+    """Return where the service posts an account's events."""
+    return f"/{account}/webhook"
+
+
+def return_path(account: str) -> str:
+    """Return where a sign-in of an account comes back."""
+    return f"/{account}/connected"
+
+
+def make_routes(account: str, signs: Signs, take: TakeEvent) -> list[Route]:
     """Return the route that events are posted to, and the one where a sign-in comes back."""
 
     async def receive(request: Request) -> Response:
@@ -83,7 +92,10 @@ def make_routes(signs: Signs, take: TakeEvent) -> list[Route]:
     async def returned(_: Request) -> Response:
         return PlainTextResponse(RETURNED, headers={"Referrer-Policy": "no-referrer"})
 
-    return [Route(PATH, receive, methods=["POST"]), Route(RETURN_PATH, returned)]
+    return [
+        Route(webhook_path(account), receive, methods=["POST"]),
+        Route(return_path(account), returned),
+    ]
 
 
 def read_event_json(body: bytes) -> Json | None:
