@@ -25,6 +25,7 @@ from bot.health import Duties, find_account_ids, record_tick, retire_names, watc
 from bot.logs import name_error
 from bot.messages import Channel, Incoming
 from bot.models.notices import BROADCASTS, LINES, REPLIES
+from bot.official_accounts import find_official_accounts
 from bot.quotas import Limits
 from bot.serving import WebServer
 from bot.settings import Settings
@@ -229,7 +230,7 @@ def make_channels(site: Site) -> dict[str, Channel]:
 
         given = (site.database, site.clock, site.settings)
         channels |= {name: ZaloBotChannel(*given, account=name) for name in zalo}
-    for name, own in site.settings.official_accounts().items():
+    for name, own in find_official_accounts(site.settings).items():
         from bot.channels.zalo_oa import ZaloOaChannel, renew
 
         channels[name] = ZaloOaChannel(site.database, site.clock, own, account=name)
@@ -275,7 +276,7 @@ async def ask_zalo_oa(site: Site, account: str) -> tuple[bool, list[str]]:
     """Ask Zalo what it says of an Official Account; return (well, sentences)."""
     from bot.channels.zalo_oa import ask_account
 
-    own = site.settings.official_accounts()[account]
+    own = find_official_accounts(site.settings)[account]
     return await ask_account(replace(site, settings=own), account)
 
 
@@ -283,7 +284,7 @@ async def list_zalo_oa_templates(site: Site, account: str) -> Sequence[Told]:
     """Ask Zalo for the templates of an Official Account."""
     from bot.channels.zalo_oa import list_templates
 
-    own = site.settings.official_accounts()[account]
+    own = find_official_accounts(site.settings)[account]
     return await list_templates(replace(site, settings=own), account)
 
 

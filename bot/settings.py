@@ -12,14 +12,13 @@ from typing import Literal
 from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.accounts import platform_of, read_named, read_tokens
+from bot.accounts import platform_of, read_tokens
 from bot.errors import BadSettings
 
 PREFIX = "NHIPCAU_"
 ENV_FILE = Path(".env")
 APPROVE_OVER = 500  # people: writing to more of them needs a second person
 SHORT_KEY = 32  # characters below which a secret key can be guessed
-OF_AN_OFFICIAL_ACCOUNT = ("zalo_oa_app_id", "zalo_oa_app_secret", "zalo_oa_secret")
 NAMED = re.compile(rf"^\s*(?:export\s+)?({PREFIX}\w+)\s*=", re.MULTILINE | re.IGNORECASE)
 
 
@@ -246,32 +245,6 @@ class Settings(BaseSettings):
             return read_tokens(platform, getattr(self, field).get_secret_value())
         except ValueError as error:
             raise BadSettings(f"{PREFIX}{field.upper()}: {error}") from error
-
-    def official_accounts(self) -> dict[str, Settings]:
-        """Return, by its account, the settings of each Official Account as if it were alone.
-
-        Raise BadSettings for what cannot be read; what is missing stays empty.
-        """
-        read: dict[str, dict[str, str]] = {}
-        for field in OF_AN_OFFICIAL_ACCOUNT:
-            value = getattr(self, field)
-            text = value.get_secret_value() if isinstance(value, SecretStr) else value
-            try:
-                read[field] = read_named("zalo-oa", text)
-            except ValueError as error:
-                raise BadSettings(f"{PREFIX}{field.upper()}: {error}") from error
-        return {
-            account: self.model_copy(
-                update={
-                    "zalo_oa_app_id": number,
-                    **{
-                        field: SecretStr(read[field].get(account, ""))
-                        for field in OF_AN_OFFICIAL_ACCOUNT[1:]
-                    },
-                }
-            )
-            for account, number in read["zalo_oa_app_id"].items()
-        }
 
     def limits_of(self, account: str) -> tuple[int | None, int | None]:
         """Return what an account may, people and messages a month, where a setting says so."""

@@ -10,16 +10,13 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import quotas
-from bot.accounts import platform_of, title_of
+from bot.accounts import title_of
 from bot.broadcasts.costing import count_late
+from bot.broadcasts.parting import count_messages
 from bot.broadcasts.reaching import count_by_account
-from bot.broadcasts.rendering import render
-from bot.broadcasts.shapes import SHAPES
-from bot.broadcasts.writing import find_sample, get_wording
 from bot.errors import Refused
 from bot.models import OPEN, Broadcast, Delivery
 from bot.quotas import Allowance
-from bot.rendering import parts
 from bot.text import say
 
 AHEAD = ("scheduled", "running", "paused")  # of these broadcasts messages are still to leave
@@ -59,7 +56,7 @@ async def find_needs(
     needs = []
     for key, one in counted.items():
         if reached.get(key):
-            each = 1 if key in late else await _count_messages(session, broadcast, one)
+            each = 1 if key in late else await count_messages(session, broadcast, one.account)
             left = _left_at(one, start) - ahead.get(key, 0)
             until = quotas.next_month(max(start, now))
             needs.append(Need(one.account, reached[key] * each, max(0, left), until))
@@ -110,18 +107,6 @@ def _left_at(allowance: Allowance, start: datetime) -> int:
     if quotas.next_month(start) > allowance.until:
         return allowance.most_messages or 0
     return allowance.left or 0
-
-
-async def _count_messages(
-    session: AsyncSession, broadcast: Broadcast, allowance: Allowance
-) -> int:
-    """Return how many messages carry the broadcast to one person there."""
-    shape = SHAPES.get(title_of(platform_of(allowance.account)))
-    if shape is None:
-        return 1
-    sample = await find_sample(session, broadcast.rule, "vi")
-    reply = render(await get_wording(session, broadcast), [sample], "vi")
-    return max(1, len(parts(reply, shape)))
 
 
 async def _count_ahead(

@@ -29,6 +29,7 @@ class Bundle:
     priors: tuple[Sequence[Prior], ...] = ()  # of each recipient, where a message is amended
     price: int = 0  # dong; it stands on the first of the lines
     by_template: bool = False
+    late: int = 0  # messages of the month, after the free hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,11 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Fare:
-    """Hold what the message to one chat costs, and whether it goes as a template."""
+    """Hold what it costs to reach one chat, and whether that goes as a template."""
 
     price: int = 0  # dong
     by_template: bool = False
+    late: int = 0  # messages of the month, after the free hours
 
 
 FREE_FARE = Fare()
@@ -75,6 +77,7 @@ def bundle(
             tuple(priors.get(row.member_id, ()) for row in family) if priors else (),
             (fare := fares.get(chat_id, FREE_FARE)).price,
             fare.by_template,
+            fare.late,
         )
         for chat_id, family in families.items()
     ]

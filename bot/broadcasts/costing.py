@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import segments
 from bot.broadcasts.detours import chosen_chat
 from bot.broadcasts.fares import COSTS, FREE, PAID, PAST, WINDOW, Fares, load_fares
+from bot.broadcasts.parting import count_messages
 from bot.broadcasts.verdicts import is_meant, skip_reason
-from bot.models import Broadcast, Chat, Member
+from bot.models import Broadcast, ChannelAccount, Chat, Member
 from bot.text import say
 
 
@@ -43,14 +44,18 @@ async def estimate(session: AsyncSession, broadcast: Broadcast, *, now: datetime
         .where(segments.members_where(broadcast.rule), Chat.account_id.in_(fares.terms))
         .group_by(Chat.account_id, reason, standing)
     )
-    counts = {PAID: 0, PAST: 0}
+    counts, each = {PAID: 0, PAST: 0}, await _count_each(session, broadcast, fares)
     cost = most = left_out = 0
     for row in await session.execute(query):
         if row.why in (WINDOW, COSTS):
             left_out += row.members
         elif not row.why and broadcast.may_cost:
-            cost += row.chats * fares.price(broadcast, row.account_id, row.stand)
-            most += row.chats * _dearest(broadcast, row.account_id, fares)
+            cost += row.chats * fares.price(
+                broadcast, row.account_id, row.stand, each=each[row.account_id]
+            )
+            most += row.chats * _dearest(
+                broadcast, row.account_id, fares, each=each[row.account_id]
+            )
             counts[row.stand] = counts.get(row.stand, 0) + row.chats
     second_hand = any(terms.is_second_hand for terms in fares.terms.values())
     return Estimate(counts[PAID], counts[PAST], cost, most, left_out, second_hand)
@@ -77,7 +82,9 @@ async def count_late(
         .where(skip_reason(broadcast, fares) == "")
         .group_by(Chat.account_id)
     )
-    counted = {row.account_id: row.n for row in await session.execute(query)}
+    each = await _count_each(session, broadcast, fares)
+    rows = await session.execute(query)
+    counted = {row.account_id: row.n * each[row.account_id] for row in rows}
     return dict.fromkeys(fares.terms, 0) | counted
 
 
@@ -114,7 +121,16 @@ def say_template(broadcast: Broadcast, locale: str) -> list[str]:
     return [say(locale, "broadcast-by-template", filled=filled, **given)]
 
 
-def _dearest(broadcast: Broadcast, account_id: int, fares: Fares) -> int:
+async def _count_each(session: AsyncSession, broadcast: Broadcast, fares: Fares) -> dict[int, int]:
+    """Return how many messages reach one chat of each account where they may cost."""
+    if not broadcast.may_cost:
+        return dict.fromkeys(fares.terms, 1)
+    named = select(ChannelAccount.id, ChannelAccount.name)
+    accounts = await session.execute(named.where(ChannelAccount.id.in_(fares.terms)))
+    return {one.id: await count_messages(session, broadcast, one.name) for one in accounts.all()}
+
+
+def _dearest(broadcast: Broadcast, account_id: int, fares: Fares, *, each: int) -> int:
     """Return the most that one message may come to, whenever it leaves."""
     stands = (FREE, PAID, PAST) if fares.has_template(broadcast, account_id) else (FREE, PAID)
-    return max(fares.price(broadcast, account_id, stand) for stand in stands)
+    return max(fares.price(broadcast, account_id, stand, each=each) for stand in stands)

@@ -74,12 +74,12 @@ class Fares:
             broadcast.template.get(TEMPLATE_ACCOUNT, account_id) == account_id
         )
 
-    def price(self, broadcast: Broadcast, account_id: int, standing: int) -> int:
-        """Return what one message costs, in dong."""
+    def price(self, broadcast: Broadcast, account_id: int, standing: int, *, each: int = 1) -> int:
+        """Return what it costs to reach one chat by `each` messages, in dong."""
         if standing == FREE:
             return 0
         if standing == PAID:
-            return self.terms[account_id].consult_price
+            return self.terms[account_id].consult_price * each
         return int(broadcast.template[TEMPLATE_PRICE])
 
 

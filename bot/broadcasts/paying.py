@@ -17,8 +17,9 @@ from bot import quotas
 from bot.broadcasts.bundles import Bundle, Fare
 from bot.broadcasts.detours import EXPIRED, move_on
 from bot.broadcasts.fares import COSTS, FREE, PAID, PAST, Fares
+from bot.broadcasts.parting import count_messages
 from bot.messages import QUOTA
-from bot.models import Broadcast, Delivery
+from bot.models import Broadcast, ChannelAccount, Delivery
 
 Going = tuple[list[Row[Any]], dict[int, Fare]]
 
@@ -48,12 +49,12 @@ async def pay(
 
 async def give_back(session: AsyncSession, bundles: Iterable[Bundle]) -> None:
     """Take back what messages would have cost that have not arrived."""
-    alike: defaultdict[tuple[int, bool, str], list[int]] = defaultdict(list)
+    alike: defaultdict[tuple[int, int, str], list[int]] = defaultdict(list)
     for one in bundles:
         if one.price:
-            key = one.price, one.by_template, quotas.month_of(one.claimed_at)
+            key = one.price, one.late, quotas.month_of(one.claimed_at)
             alike[key].append(one.delivery_ids[0])
-    for (price, by_template, month), lines in alike.items():
+    for (price, late, month), lines in alike.items():
         given = await session.scalars(
             update(Delivery)
             .where(Delivery.id.in_(lines), Delivery.state == "sending")
@@ -61,9 +62,9 @@ async def give_back(session: AsyncSession, bundles: Iterable[Bundle]) -> None:
             .returning(Delivery.account_id)
             .execution_options(synchronize_session=False)
         )
-        for account_id, count in Counter(given).items() if not by_template else ():
+        for account_id, count in Counter(given).items() if late else ():
             if account_id is not None:
-                await quotas.spend(session, account_id, month, -count)
+                await quotas.spend(session, account_id, month, -count * late)
 
 
 async def find_spent(session: AsyncSession, broadcast_id: int) -> int:
@@ -104,17 +105,19 @@ async def _charge(  # noqa: PLR0913, PLR0917 - whose lines, how they stand, on w
     money = broadcast.most_cost - await find_spent(session, broadcast.id)
     allowance = (await quotas.find_allowances(session, now=fares.now)).get(account_id)
     month = allowance.left if allowance else None
+    account = await session.get_one(ChannelAccount, account_id)
+    each = await count_messages(session, broadcast, account.name)
     late = 0
     for chat_id, line in sorted(dear.items(), key=lambda one: one[1]):
-        is_late = stands[chat_id] == PAID
-        price = fares.price(broadcast, account_id, stands[chat_id])
+        more = each if stands[chat_id] == PAID else 0
+        price = fares.price(broadcast, account_id, stands[chat_id], each=each)
         if price > money:
             beyond[COSTS].add(chat_id)
-        elif is_late and month is not None and late >= month:
+        elif more and month is not None and late + more > month:
             beyond[QUOTA].add(chat_id)
         else:
-            money, late = money - price, late + is_late
-            charged[chat_id] = Fare(price, by_template=not is_late)
+            money, late = money - price, late + more
+            charged[chat_id] = Fare(price, by_template=not more, late=more)
             await _change(session, [line], cost=Delivery.cost + price)
     if late:
         await quotas.spend(session, account_id, quotas.month_of(fares.now), late)

@@ -18,6 +18,7 @@ from bot.clock import to_local
 from bot.commands.fitness import find_setting_faults
 from bot.commands.running import epilog, read_settings, sentence_of
 from bot.errors import NhipCauError
+from bot.official_accounts import find_official_accounts
 from bot.settings import Settings
 from bot.site import Site, open_site
 
@@ -107,7 +108,7 @@ async def _zalo_oa(settings: Settings) -> list[Finding]:
         return []
     found = []
     async with open_site(settings) as site:
-        for account in settings.official_accounts():
+        for account in find_official_accounts(settings):
             try:
                 well, said = await ask_zalo_oa(site, account)
             except NhipCauError as error:
@@ -169,7 +170,7 @@ async def find_used(site: Site) -> list[Finding]:
 def find_orphans(settings: Settings, chats: Mapping[str, int]) -> list[Finding]:
     """Return a fault for each account that has people, and no token any more."""
     known = {"web", *settings.tokens_of("telegram"), *settings.tokens_of("zalo-bot")}
-    known |= set(settings.official_accounts())
+    known |= set(find_official_accounts(settings))
     return [
         Finding(name, "", f"{count} people are reached here, and no setting has its token")
         for name, count in chats.items()

@@ -12,6 +12,7 @@ from bot.app import ask_zalo_oa, list_zalo_oa_templates, sign_in_zalo_oa
 from bot.commands.running import epilog, fail, on_site, read_settings
 from bot.errors import BadSettings
 from bot.models import MessageTemplate
+from bot.official_accounts import find_official_accounts
 from bot.settings import Settings
 from bot.site import Site
 from bot.tokens import Vault
@@ -36,7 +37,7 @@ def zalo_oa() -> None:
 def _choose(settings: Settings, wanted: str) -> tuple[str, Settings]:
     """Return the account that is meant, and its settings; end when that is unclear."""
     try:
-        known = settings.official_accounts()
+        known = find_official_accounts(settings)
     except BadSettings as error:
         fail(error.sentence, code=2)
     if not known:

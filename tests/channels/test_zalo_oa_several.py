@@ -16,6 +16,7 @@ from bot.channels.zalo_oa.webhook import webhook_path
 from bot.clock import StoppedClock
 from bot.db import Database
 from bot.messages import Reply, Sent
+from bot.official_accounts import find_official_accounts
 from bot.settings import Settings
 from bot.site import Site
 from tests.channels.zalo_oa_side import connect, oa_settings
@@ -57,7 +58,7 @@ def test_each_has_a_channel_a_sign_in_and_addresses_of_its_own(
     routes = channels["zalo-oa-hlhpn"].routes(None)  # type: ignore[arg-type]
     paths = {one.path for one in routes if isinstance(one, Route)}
     assert webhook_path("zalo-oa-hlhpn") in paths
-    own = ours.official_accounts()["zalo-oa-hlhpn"]
+    own = find_official_accounts(ours)["zalo-oa-hlhpn"]
     assert own.zalo_oa_secret.get_secret_value() == "four=4"
     sign_in = SignIn(own, "zalo-oa-hlhpn")
     assert sign_in.callback == "https://a.vn/zalo-oa-hlhpn/connected"

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from bot import broadcasts, quotas
+from bot import broadcasts, files, quotas
 from bot.access import OPERATOR, Actor, job_actor
 from bot.broadcasts.allowing import find_needs
+from bot.broadcasts.attaching import attach_file
 from bot.clock import StoppedClock
 from bot.db import Database
 from bot.errors import Refused
@@ -17,7 +18,7 @@ from bot.messages import Throttled
 from bot.models import AccountMonth, Broadcast, Chat, Entitlement, StoredReply
 from tests.kit.broadcasting import launch, make_draft, read_ledger
 from tests.kit.makers import BEGINNING, City, make_city, make_member, make_organizer
-from tests.rooms.test_broadcast_costs import TEMPLATE, Stage, stage
+from tests.rooms.test_broadcast_costs import TEMPLATE, Stage, estimated, stage
 from tests.rooms.test_broadcast_ledger import make_survey
 
 __all__ = ["stage"]
@@ -74,6 +75,20 @@ async def test_what_the_month_does_not_cover_is_skipped_in_the_claim(stage: Stag
     ledger = await read_ledger(stage.database, number)
     assert (ledger["Bình"], ledger["Dung"]) == (("skipped", "quota"), ("sent", ""))
     assert stage.counted() == 200
+
+
+async def test_what_takes_two_messages_costs_two(stage: Stage) -> None:
+    await allow(stage, 500)
+    async with stage.database.transaction() as session:
+        content = files.Content("anh.png", "image/png", b"png")
+        kept = await files.keep(session, content, now=stage.site.now)
+    long: dict[str, Any] = {"text": "Mời bà con dự họp. " * 95, "may_cost": True}
+    long["attachments"] = [attach_file(kept, "photo")]
+    assert await estimated(stage, **long) == (1, 0, 110, 220, 1)
+    number = await launch(stage.database, **long)
+    await stage.send()
+    assert await stage.spent(number) == stage.counted() == 110
+    assert await count(stage) == 500 - stage.server.world.consult_quota == 2
 
 
 @pytest.fixture

@@ -1,0 +1,22 @@
+"""Room: how many messages carry a broadcast to one person on an account's platform."""
+
+from __future__ import annotations
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.accounts import platform_of, title_of
+from bot.broadcasts.rendering import render
+from bot.broadcasts.shapes import SHAPES
+from bot.broadcasts.writing import find_sample, get_wording
+from bot.models import Broadcast
+from bot.rendering import parts
+
+
+async def count_messages(session: AsyncSession, broadcast: Broadcast, account: str) -> int:
+    """Return how many there are: a long text and a second file take more than one."""
+    shape = SHAPES.get(title_of(platform_of(account)))
+    if shape is None:
+        return 1
+    sample = await find_sample(session, broadcast.rule, "vi")
+    reply = render(await get_wording(session, broadcast), [sample], "vi")
+    return max(1, len(parts(reply, shape)))
