@@ -33,6 +33,8 @@ async def drop_answers(session: AsyncSession, member_id: int) -> None:
     responses = list(await session.scalars(select(Response.id).where(*own)))
     given = select(Answer.value).where(Answer.response_id.in_(responses))
     await _forget_photos(session, (await session.scalars(given)).all())
+    for aside in await session.scalars(select(Response.aside).where(*own)):
+        await _forget_photos(session, (aside or {}).get("answers", {}).values())
     await session.execute(delete(Answer).where(Answer.response_id.in_(responses)))
     await session.execute(delete(Response).where(Response.id.in_(responses)))
     await session.execute(delete(SealedRow).where(SealedRow.member_id == member_id))

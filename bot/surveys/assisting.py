@@ -7,14 +7,14 @@ Nobody sees by this what another has answered (docs/decisions/0023-assisted-answ
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import audit
+from bot import audit, files
 from bot.access import Actor, may_somewhere
 from bot.errors import NotPermitted, Refused
 from bot.members.permissions import within
@@ -25,6 +25,7 @@ from bot.surveys.answering import Seat
 from bot.surveys.forms import Question
 from bot.surveys.keys import Keys
 from bot.surveys.passages import Passage
+from bot.surveys.picturing import photos_in
 from bot.words import fold
 
 PERMISSION = "survey:record"
@@ -139,6 +140,7 @@ async def restore_all(session: AsyncSession, survey: Survey) -> int:
         Response.survey_id == survey.id, Response.state == "started", Response.recorded_by == ""
     )
     left = [one for one in await session.scalars(query) if one.aside]
+    await _forget_replaced(session, survey, {one.id for one in left})
     for response in left:
         await _restore(session, survey, response, response.aside or {})
     await session.flush()
@@ -146,6 +148,19 @@ async def restore_all(session: AsyncSession, survey: Survey) -> int:
         update(Response).where(Response.survey_id == survey.id).values(aside=None)
     )
     return len(left)
+
+
+async def _forget_replaced(
+    session: AsyncSession, survey: Survey, restored: Collection[int]
+) -> None:
+    """Delete photos of what is not kept: what was put aside for good, or began and gave way."""
+    theirs = select(Response.id, Response.aside).where(Response.survey_id == survey.id)
+    put_aside = theirs.where(Response.aside.is_not(None))
+    for number, aside in (await session.execute(put_aside)).all():
+        if number not in restored and aside:
+            await files.forget(session, photos_in(aside["answers"].values()))
+    begun = select(Answer.value).where(Answer.response_id.in_(restored))
+    await files.forget(session, photos_in(await session.scalars(begun)))
 
 
 async def _restore(
@@ -174,7 +189,9 @@ async def _restore(
 
 
 async def _empty(session: AsyncSession, passage: Passage, *, aside: bool = False) -> None:
-    """Take the answers out of a passage; under seal they may be kept beside."""
+    """Take the answers out of a passage; they may be kept beside, under seal as they are."""
+    if not aside:
+        await files.forget(session, photos_in(passage.answers.values()))
     seat = passage.survey.id, passage.member_id
     sealed = (SealedRow.survey_id == seat[0], SealedRow.member_id == seat[1])
     if aside and passage.survey.anonymous:

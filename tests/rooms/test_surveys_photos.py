@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import members
 from bot.access import OPERATOR
@@ -17,12 +18,13 @@ from bot.db import Database
 from bot.errors import Refused
 from bot.fetching import Fetching
 from bot.messages import Received
-from bot.models import KeptFile, Member, Survey, Upload
+from bot.models import Answer, KeptFile, Member, Survey, Upload
 from bot.settings import Settings
-from bot.surveys import answering, picturing
+from bot.surveys import answering, assisting, picturing
 from bot.surveys.answering import Seat
 from bot.surveys.closing import close_survey
 from bot.surveys.keys import Keys
+from bot.surveys.passages import Passage
 from bot.surveys.vetting import vet
 from tests.kit.channels import MemoryChannel
 from tests.kit.forms import K, ask, form_of
@@ -50,11 +52,17 @@ async def send(polling: Polling, survey: Survey, member_id: int, now: datetime) 
     async with polling.database.transaction() as session:
         seat = Seat(survey.id, member_id)
         passage = await answering.begin(session, polling.keys, seat, now)
-        gap, shot = passage.form.questions
-        await answering.record(session, polling.keys, passage, gap, {"yes": True})
-        value = await picturing.receive_photo(session, SENT, "web", survey, now=now)
-        await answering.record(session, polling.keys, passage, shot, value)
+        await answer(session, polling, passage)
         assert answering.finish(passage, now) is None
+
+
+async def answer(session: AsyncSession, polling: Polling, passage: Passage) -> None:
+    """Answer yes, then send a photo, in a passage that is open."""
+    gap, shot = passage.form.questions
+    survey, now = passage.survey, passage.now or passage.form.opens
+    await answering.record(session, polling.keys, passage, gap, {"yes": True})
+    value = await picturing.receive_photo(session, SENT, "web", survey, now=now)
+    await answering.record(session, polling.keys, passage, shot, value)
 
 
 async def files_in(database: Database) -> list[KeptFile]:
@@ -109,6 +117,37 @@ async def test_a_photo_goes_with_its_answer_and_its_person(
             person = await session.get_one(Member, number)
             await members.erase(session, OPERATOR, person, now=now, secret="s")
     assert await files_in(polling.database) == []
+
+
+async def test_a_photo_that_was_recorded_goes_when_it_is_replaced_or_its_person_is_erased(
+    polling: Polling, clock: StoppedClock
+) -> None:
+    now = clock.now()
+    people = await make_members(polling.database, 3)
+    survey = await launch(polling, now)
+    for number in people:
+        seat = Seat(survey.id, number)
+        async with polling.database.transaction() as session:
+            passage = await assisting.begin(session, polling.keys, OPERATOR, seat, now)
+            await answer(session, polling, passage)
+            assert assisting.finish(session, OPERATOR, passage, now) is None
+        async with polling.database.transaction() as session:
+            passage = await assisting.give_way(session, polling.keys, seat, now)
+            await answer(session, polling, passage)
+            if number != people[1]:  # who began anew, and did not come back
+                assert answering.finish(passage, now) is None
+    assert len(await files_in(polling.database)) == 6
+    async with polling.database.transaction() as session:
+        person = await session.get_one(Member, people[2])
+        await members.erase(session, OPERATOR, person, now=now, secret="s")
+    assert len(await files_in(polling.database)) == 4
+    async with polling.database.transaction() as session:
+        await close_survey(session, OPERATOR, survey.id, now, polling.keys)
+    left = {file.id for file in await files_in(polling.database)}
+    async with polling.database.reading() as session:
+        values = await session.scalars(select(Answer.value))
+        assert left == set(picturing.photos_in(values))  # of each person's one answer that stands
+    assert len(left) == 2
 
 
 async def test_a_copy_keeps_the_pictures_of_the_old_one_for_its_own_time(
