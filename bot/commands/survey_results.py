@@ -17,8 +17,8 @@ from bot.site import Site
 from bot.surveys.finding import get_survey
 from bot.surveys.results import Results, get_results
 from bot.surveys.results.packing import export_package
-from bot.surveys.results.painting import DARK, LIGHT
-from bot.surveys.results.pictures import Picture, Style, take_pictures
+from bot.surveys.results.painting import DARK, LIGHT, paint
+from bot.surveys.results.pictures import Charts, take_charts
 from bot.surveys.results.weighting import tell_weighted
 from bot.surveys.sheets import export_results
 from bot.surveys.summary import summarise
@@ -82,16 +82,14 @@ async def _take(site: Site, code: str, export: Export) -> bytes:
 
 
 def _write_pictures(code: str, folder: Path, *, dark: bool) -> None:
-    style = Style("vi", DARK if dark else LIGHT)
-
-    async def draw(site: Site) -> list[Picture]:
+    async def take(site: Site) -> Charts:
         async with site.database.transaction() as session:
             found = await get_survey(session, code)
-            return await take_pictures(session, OPERATOR, found, site.now, style)
+            return await take_charts(session, OPERATOR, found, site.now, locale="vi")
 
-    pictures = on_site(draw)
+    charts = on_site(take)
     folder.mkdir(parents=True, exist_ok=True)
-    for name, _, data in pictures:
+    for name, chart in charts:
         path = folder / f"{code}-{name}.png"
-        path.write_bytes(data)
+        path.write_bytes(paint(chart, DARK if dark else LIGHT))
         click.echo(f"Written: {path}")

@@ -8,18 +8,21 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
+from bot import drawing
 from bot.access import OPERATOR, Actor
 from bot.clock import StoppedClock
 from bot.db import Database
 from bot.errors import NotPermitted
-from bot.models import AuditEntry
+from bot.models import AuditEntry, Chat, KeptFile, StoredReply
 from bot.settings import Settings
+from bot.site import Site
 from bot.surveys.closing import close_survey
 from bot.surveys.finding import get_survey
 from bot.surveys.keys import Keys
 from bot.surveys.results import get_results
 from bot.surveys.results.painting import DARK, LIGHT, Bar, Chart, Look, paint
-from bot.surveys.results.pictures import Style, chart_results, take_pictures
+from bot.surveys.results.pictures import chart_results
+from jobs import draw
 from tests.kit.makers import make_city
 from tests.kit.surveys import Polling, make_form, make_members
 
@@ -70,13 +73,14 @@ async def test_pictures_show_what_the_tally_tells_and_taking_them_is_noted(
     async with database.transaction() as session:
         await close_survey(session, OPERATOR, survey.id, clock.now(), polling.keys)
     async with database.transaction() as session:
+        [chat, *_] = await session.scalars(select(Chat))
         fresh = await get_survey(session, survey.code)
         charts = dict(
             chart_results(await get_results(session, OPERATOR, fresh, clock.now()), "vi")
         )
         with pytest.raises(NotPermitted):
-            await take_pictures(session, Actor("stranger"), fresh, clock.now(), Style("vi"))
-        pictures = await take_pictures(session, OPERATOR, fresh, clock.now(), Style("vi"))
+            await drawing.order(session, Actor("stranger"), fresh, chat, clock.now())
+        assert await drawing.order(session, OPERATOR, fresh, chat, clock.now()) == len(charts)
         noted = (await session.scalars(select(AuditEntry.action))).all()
     assert charts["cau-01"].bars[:3] == [
         Bar("Cam", 0.5, "50% · 5"),
@@ -84,6 +88,14 @@ async def test_pictures_show_what_the_tally_tells_and_taking_them_is_noted(
         Bar("Bưởi", 0.0, "0% · 0"),
     ]
     assert charts["cau-01"].notes[0] == "n = 10 người đã gửi trên 12 người được hỏi (83,3%)."
-    assert [name for name, _, _ in pictures] == list(charts)
-    assert all(open_picture(data).width == 720 for _, _, data in pictures)
     assert noted.count("survey:pictures") == 1
+    site = Site(settings, clock, database)
+    for _ in range(2):  # a second firing draws nothing again
+        await draw.tick(site)
+    async with database.reading() as session:
+        files = {row.id: row for row in await session.scalars(select(KeptFile))}
+        told = await session.scalars(select(StoredReply).order_by(StoredReply.id))
+        sent = [(files[row.body["attachment"]["file"]], row.body["text"]) for row in told]
+    assert [words for _, words in sent] == [chart.title for chart in charts.values()]
+    assert all(open_picture(file.content).width == 720 for file, _ in sent)
+    assert all(name in file.name for name, (file, _) in zip(charts, sent, strict=True))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -17,7 +15,7 @@ from bot.surveys.categories import DECLINED
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD
 from bot.surveys.results import Results, get_results
 from bot.surveys.results.crossing import QuestionTally
-from bot.surveys.results.painting import LIGHT, Bar, Chart, Look, paint
+from bot.surveys.results.painting import Bar, Chart
 from bot.surveys.summary import write_count, write_share
 from bot.surveys.tally import ENTITLED, FINISHED, Count, Table
 from bot.surveys.types import worth_of
@@ -25,37 +23,27 @@ from bot.text import say
 
 MOST_BARS = 24  # a picture that is longer is not read
 MOST_PICTURES = 12  # at once; the file has them all
-Picture = tuple[str, str, bytes]  # its name, what it shows, the PNG
+Charts = Sequence[tuple[str, Chart]]  # each with its name
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """Hold in which language and which colours pictures are drawn."""
+async def take_charts(
+    session: AsyncSession, actor: Actor, survey: Survey, now: datetime, *, locale: str
+) -> Charts:
+    """Return what may be drawn now, noting who took it; raise Refused where there is nothing.
 
-    locale: str
-    look: Look = LIGHT
-
-
-async def take_pictures(
-    session: AsyncSession, actor: Actor, survey: Survey, now: datetime, style: Style
-) -> list[Picture]:
-    """Draw what may be told now, noting who took it; raise Refused where there is nothing."""
+    A third of a second of work for each is left to do: to `paint` it, after the transaction.
+    """
     results = await get_results(session, actor, survey, now)  # asks for the permission
-    if not may_draw(results):
+    charts = list(chart_results(results, locale))[:MOST_PICTURES] if may_draw(results) else []
+    if not charts:
         raise Refused("results-picture-none")
     audit.record(session, actor, "survey:pictures", f"survey:{survey.id}", now=now)
-    return await asyncio.to_thread(lambda: list(draw_results(results, style)))
+    return charts
 
 
 def may_draw(results: Results) -> bool:
     """Tell whether there is anything to draw."""
     return bool(results.turnout.at(ENTITLED).value)
-
-
-def draw_results(results: Results, style: Style) -> Iterator[Picture]:
-    """Yield each picture; a third of a second of work for one."""
-    for name, chart in list(chart_results(results, style.locale))[:MOST_PICTURES]:
-        yield name, chart.title, paint(chart, style.look)
 
 
 def chart_results(results: Results, locale: str) -> Iterator[tuple[str, Chart]]:

@@ -5,6 +5,10 @@ results-picture-turnout = { $title }: turnout by ward
 results-picture-people = n = { $finished } handed in of { $entitled } asked ({ $share }).
 results-picture-hidden = Hatched: hidden, as under 5 people are in it or such a cell could be reckoned from it.
 results-picture-more = { $count } more lines are in the Excel file.
+results-picture-coming = { $count ->
+    [one] One picture is being drawn and comes in a few seconds.
+   *[other] { $count } pictures are being drawn and come one by one within seconds.
+}
 results-picture-none = There is nothing to draw: fewer than 5 people may answer.
 results-unasked = Not asked this question
 results-answered = Answered this question

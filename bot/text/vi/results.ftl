@@ -5,6 +5,7 @@ results-picture-turnout = { $title }: tham gia theo phường, xã
 results-picture-people = n = { $finished } người đã gửi trên { $entitled } người được hỏi ({ $share }).
 results-picture-hidden = Ô gạch chéo: ẩn, vì có dưới 5 người hoặc từ đó tính ra được một ô như thế.
 results-picture-more = Còn { $count } dòng nữa trong tệp Excel.
+results-picture-coming = { $count } hình đang vẽ, sẽ gửi lần lượt trong vài giây.
 results-picture-none = Chưa có gì để vẽ: có dưới 5 người được hỏi.
 results-unasked = Không được hỏi câu này
 results-answered = Đã trả lời câu này
