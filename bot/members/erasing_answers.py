@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -31,10 +31,7 @@ async def drop_answers(session: AsyncSession, member_id: int) -> None:
     running = select(Survey.id).where(Survey.state.not_in(OVER))
     own = (Response.member_id == member_id, Response.survey_id.in_(running))
     responses = list(await session.scalars(select(Response.id).where(*own)))
-    given = select(Answer.value).where(Answer.response_id.in_(responses))
-    await _forget_photos(session, (await session.scalars(given)).all())
-    for aside in await session.scalars(select(Response.aside).where(*own)):
-        await _forget_photos(session, (aside or {}).get("answers", {}).values())
+    await forget_photos_of(session, responses)
     await session.execute(delete(Answer).where(Answer.response_id.in_(responses)))
     await session.execute(delete(Response).where(Response.id.in_(responses)))
     await session.execute(delete(SealedRow).where(SealedRow.member_id == member_id))
@@ -103,6 +100,15 @@ async def _detach(session: AsyncSession, survey: Survey, member_id: int) -> None
         if "text" in answer.value or "photo" in answer.value:
             await session.delete(answer)
     await session.flush()
+
+
+async def forget_photos_of(session: AsyncSession, responses: Collection[int]) -> None:
+    """Delete the photos of responses, of what was put aside in them too."""
+    given = select(Answer.value).where(Answer.response_id.in_(responses))
+    await _forget_photos(session, (await session.scalars(given)).all())
+    put_aside = select(Response.aside).where(Response.id.in_(responses))
+    for aside in await session.scalars(put_aside):
+        await _forget_photos(session, (aside or {}).get("answers", {}).values())
 
 
 async def _forget_photos(session: AsyncSession, values: Iterable[dict[str, Any]]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, inspect, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.members.erasing_answers import forget_photos_of
 from bot.models import (
     OPEN,
     Answer,
@@ -45,6 +46,7 @@ async def merge_surveys(session: AsyncSession, absorbed_id: int, survivor_id: in
         doubled = (*spare, table.survey_id.in_(list(await session.scalars(held))))
         if table is Response:
             gone = list(await session.scalars(select(Response.id).where(*doubled)))
+            await forget_photos_of(session, gone)
             await session.execute(delete(Answer).where(Answer.response_id.in_(gone)))
         await session.execute(delete(table).where(*doubled))
         await session.execute(update(table).where(*spare).values(member_id=survivor_id))

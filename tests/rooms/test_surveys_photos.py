@@ -17,6 +17,7 @@ from bot.clock import StoppedClock
 from bot.db import Database
 from bot.errors import Refused
 from bot.fetching import Fetching
+from bot.members.merging_rows import merge_surveys
 from bot.messages import Received
 from bot.models import Answer, KeptFile, Member, Survey, Upload
 from bot.settings import Settings
@@ -148,6 +149,20 @@ async def test_a_photo_that_was_recorded_goes_when_it_is_replaced_or_its_person_
         values = await session.scalars(select(Answer.value))
         assert left == set(picturing.photos_in(values))  # of each person's one answer that stands
     assert len(left) == 2
+
+
+async def test_of_two_records_that_become_one_the_photo_that_does_not_stand_goes(
+    polling: Polling, clock: StoppedClock
+) -> None:
+    people = await make_members(polling.database, 2)
+    survey = await launch(polling, clock.now())
+    for number in people:
+        await send(polling, survey, number, clock.now())
+    async with polling.database.transaction() as session:
+        await merge_surveys(session, people[0], people[1])
+        values = (await session.scalars(select(Answer.value))).all()
+    [kept] = await files_in(polling.database)
+    assert [kept.id] == picturing.photos_in(values)
 
 
 async def test_a_copy_keeps_the_pictures_of_the_old_one_for_its_own_time(
