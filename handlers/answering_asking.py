@@ -6,7 +6,6 @@ notes tells an answer: not the ticks of several choices, not the review.
 
 from __future__ import annotations
 
-from bot.accounts import platform_of
 from bot.messages import Choice, Marks, Reply
 from bot.surveys.forms import CHOOSING, PRESSED, Question, QuestionKind
 from bot.surveys.others import find_follow_up
@@ -24,7 +23,6 @@ from handlers.answering_places import find_namesakes, offers_places
 SEND_WORDS = ("gửi", "nộp", "xong", "đồng ý", "có", "send", "yes")
 NUMBER_COLUMNS = 5
 MOST_MENDED = 60  # buttons in the review; what lies behind is typed: “sửa câu 73”
-PICTURELESS = ("zalo-oa",)  # platforms to which our channel carries no files
 MOST_SHOWN = 60  # characters of a question or an answer in the review
 
 
@@ -61,7 +59,7 @@ def ask_question(turn: Turn, passage: Passage, question: Question, *, again: boo
         marks="numbers" if offers_places(turn, passage, question) else marks_of(question),
         edits=turn.incoming.pressed_ref if again else "",
         columns=columns_of(question),
-        attachment=picture_of(passage.survey, question) if _shows_pictures(turn) else None,
+        attachment=picture_of(passage.survey, question),
     )
 
 
@@ -76,7 +74,6 @@ def write_question(
         turn.phrase("survey-progress", place=place, count=count),
         said(passage, question, question.text, turn.locale),
         *([hint] if hint else []),
-        *_tell_picture(turn, passage, question),
         *_hints(turn, passage, question, again=again),
     ]
     return "\n".join(lines)
@@ -152,17 +149,6 @@ def _review_line(turn: Turn, passage: Passage, question: Question) -> str:
 
 def _short(text: str) -> str:
     return text if len(text) <= MOST_SHOWN else text[: MOST_SHOWN - 1].rstrip() + "…"
-
-
-def _shows_pictures(turn: Turn) -> bool:
-    """Tell whether a picture can go with a question here: a question that cannot leave is none."""
-    return platform_of(turn.incoming.account) not in PICTURELESS
-
-
-def _tell_picture(turn: Turn, passage: Passage, question: Question) -> list[str]:
-    """Say that a question has a picture, where it cannot be shown."""
-    hidden = picture_of(passage.survey, question) and not _shows_pictures(turn)
-    return [turn.phrase("survey-picture-elsewhere")] if hidden else []
 
 
 def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> list[str]:

@@ -46,4 +46,3 @@ poll-copy-reveals = This survey asks people different questions, so it cannot be
 survey-form-want-by-date = “{ $name }” needs a date and so many days from it, as card_expiry -30; dates: { $known }
 survey-form-by-date-remind = A survey by a date of each member has no “{ $name }”.
 survey-by-date-not-here = A survey by a date of each member does not remind, and is no consultation of households.
-survey-picture-elsewhere = (A picture goes with this question; it cannot be shown here.)

@@ -46,4 +46,3 @@ poll-copy-reveals = Khảo sát này hỏi mỗi người những câu khác nha
 survey-form-want-by-date = “{ $name }” gồm tên ngày và số ngày, ví dụ card_expiry -30; các ngày: { $known }
 survey-form-by-date-remind = Khảo sát theo ngày của từng người không dùng “{ $name }”.
 survey-by-date-not-here = Khảo sát theo ngày của từng người không nhắc lại, và không lấy ý kiến theo hộ.
-survey-picture-elsewhere = (Câu này có ảnh kèm theo, ở đây không xem được.)
