@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
+from bot.accounts import platform_of
 from bot.errors import NotPermitted, Refused
 from bot.messages import Choice
 from bot.models import Survey
@@ -147,7 +148,8 @@ async def hand_in(turn: Turn, passage: Passage) -> Question | None:
     """Hand a response in, a recorded one in the organizer's name; or return what is open."""
     if passage.is_assisted:
         return assisting.finish(turn.session, await actor_of(turn), passage, turn.now)
-    return answering.finish(passage, turn.now)
+    channel = platform_of(turn.incoming.account)
+    return answering.finish(passage, turn.now, channel=channel)
 
 
 def say_thanks(turn: Turn, passage: Passage) -> None:

@@ -175,12 +175,16 @@ def value_at(question: Question, place: int) -> Value:
     raise Refused("survey-want-choice")
 
 
-def finish(passage: Passage, now: datetime) -> Question | None:
-    """Hand a response in, or return the first question that is still open."""
+def finish(passage: Passage, now: datetime, *, channel: str = "") -> Question | None:
+    """Hand a response in, or return the first question that is still open.
+
+    On which platform is kept where the survey asks by name: results are told by it.
+    """
     missing = passage.next_after(-1)
     if missing is None and passage.response.state != "finished":
         passage.response.state = "finished"
         passage.response.finished_at = now
+        passage.response.channel = "" if passage.survey.anonymous else channel
     return missing
 
 

@@ -12,10 +12,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import audit
 from bot.access import Actor
 from bot.models import Survey
+from bot.surveys.crossed_sheet import cell_of, share_of, write_crossed, write_groups
 from bot.surveys.dispositions import Disposition
 from bot.surveys.locking import require_for
-from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_ORGANISATION, NO_WARD, Place
+from bot.surveys.places import (
+    ALL_ORGANISATIONS,
+    ALL_WARDS,
+    NO_ORGANISATION,
+    NO_WARD,
+    Place,
+)
 from bot.surveys.results import Results, get_results
+from bot.surveys.results.codebook import write_codebook
 from bot.surveys.results.crossing import ANSWERED, QuestionTally
 from bot.surveys.results.figures import QUARTILES
 from bot.surveys.results.hiding import UNASKED
@@ -29,7 +37,7 @@ from bot.text import moment, number, say
 
 LOCALE = "vi"  # the file goes into Vietnamese offices' reports
 PERCENT = "0.0%"
-METHOD_LINES = 10
+METHOD_LINES = 11
 Value = str | int | float
 Row = Sequence[Value]
 
@@ -40,7 +48,7 @@ async def export_results(
     """Return the results as an .xlsx file, noting in the audit trail who took it."""
     require_for(actor, "export:take", survey)
     audit.record(session, actor, "survey:export", f"survey:{survey.id}", now=now)
-    return write_workbook(await get_results(session, actor, survey, now, texts=True))
+    return write_workbook(await get_results(session, actor, survey, now, whole=True))
 
 
 def write_workbook(results: Results) -> bytes:
@@ -72,9 +80,14 @@ def _sheets(results: Results) -> Iterator[tuple[str, list[Row]]]:
     if texts := [row for tally in results.questions for row in _texts(tally)]:
         yield "texts", texts
     yield "places", [row for tally in results.questions for row in _by_place(results, tally)]
+    if crossed := [row for tally in results.questions for row in write_crossed(tally)]:
+        yield "crossed", crossed
     yield "turnout", [*_turnout(results), [], *_dispositions(results)]
+    if groups := list(write_groups(results)):
+        yield "groups", groups
     if weighted := list(_weighted(results)):
         yield "weighted", weighted
+    yield "codebook", list(write_codebook(results, LOCALE))
     method: list[Row] = [[_say(f"method-{place}")] for place in range(1, METHOD_LINES + 1)]
     yield "method", [*method, *_minute(results)]
 
@@ -91,12 +104,12 @@ def _summary(results: Results) -> Iterator[Row]:
         ("closes", moment(LOCALE, survey.closed_at or survey.closes_at)),
         ("anonymous", say(LOCALE, "survey-yes" if survey.anonymous else "survey-no")),
         ("made", moment(LOCALE, results.at)),
-        ("entitled", _cell(table.at(ENTITLED))),
-        ("finished", _cell(table.at(FINISHED))),
-        ("share", _share(table.share(FINISHED, ENTITLED))),
-        ("typed-entitled", _cell(results.typed.entitled)),
-        ("typed-finished", _cell(results.typed.finished)),
-        ("assisted", _cell(results.assisted)),
+        ("entitled", cell_of(table.at(ENTITLED))),
+        ("finished", cell_of(table.at(FINISHED))),
+        ("share", share_of(table.share(FINISHED, ENTITLED))),
+        ("typed-entitled", cell_of(results.typed.entitled)),
+        ("typed-finished", cell_of(results.typed.finished)),
+        ("assisted", cell_of(results.assisted)),
     ):
         yield [_say(name), value]
 
@@ -132,9 +145,9 @@ def _question(results: Results, tally: QuestionTally) -> Iterator[Row]:
         count = tally.table.at(category.code)
         over = [tally.table.share(category.code, of) for of in (FINISHED, ANSWERED)]
         over.append(share_of_entitled(results, count))
-        yield ["", category.label.vi, _cell(count), *(_share(one) for one in over)]
+        yield ["", category.label.vi, cell_of(count), *(share_of(one) for one in over)]
     for code in (ANSWERED, UNASKED, FINISHED):
-        yield ["", say(LOCALE, f"results-{code}"), _cell(tally.table.at(code))]
+        yield ["", say(LOCALE, f"results-{code}"), cell_of(tally.table.at(code))]
     yield from _figures(tally)
     yield []
 
@@ -166,10 +179,10 @@ def _by_place(results: Results, tally: QuestionTally) -> Iterator[Row]:
     yield [tally.question.text.vi]
     yield [_say("ward"), _say("organisation"), _say("finished"), *heads]
     for place in _ordered(results, tally.table):
-        row = [*_name(results, place), _cell(tally.table.at(FINISHED, place))]
+        row = [*_name(results, place), cell_of(tally.table.at(FINISHED, place))]
         for category in tally.categories:
-            row.append(_cell(tally.table.at(category.code, place)))
-            row.append(_share(tally.table.share(category.code, FINISHED, place)))
+            row.append(cell_of(tally.table.at(category.code, place)))
+            row.append(share_of(tally.table.share(category.code, FINISHED, place)))
         yield row
     yield []
 
@@ -180,9 +193,9 @@ def _turnout(results: Results) -> Iterator[Row]:
     for place in _ordered(results, table):
         yield [
             *_name(results, place),
-            _cell(table.at(ENTITLED, place)),
-            _cell(table.at(FINISHED, place)),
-            _share(table.share(FINISHED, ENTITLED, place)),
+            cell_of(table.at(ENTITLED, place)),
+            cell_of(table.at(FINISHED, place)),
+            share_of(table.share(FINISHED, ENTITLED, place)),
         ]
 
 
@@ -208,8 +221,8 @@ def _dispositions(results: Results) -> Iterator[Row]:
         return
     yield [_say("dispositions"), "", _say("people")]
     for what in Disposition:
-        yield [say(LOCALE, what.phrase), "", _cell(table.at(what))]
-    yield [_say("entitled"), "", _cell(table.at(ENTITLED))]
+        yield [say(LOCALE, what.phrase), "", cell_of(table.at(what))]
+    yield [_say("entitled"), "", cell_of(table.at(ENTITLED))]
 
 
 def _ordered(results: Results, table: Table) -> list[Place]:
@@ -233,14 +246,6 @@ def _name(results: Results, place: Place) -> list[Value]:
         wards.get(ward) or results.wards.get(ward, ward),
         columns.get(organisation) or results.organisations.get(organisation, str(organisation)),
     ]
-
-
-def _cell(count: Count) -> Value:
-    return count.value if count.value is not None else write_count(count, LOCALE)
-
-
-def _share(share: float | None) -> Value:
-    return float(share) if share is not None else ""
 
 
 def _say(name: str) -> str:

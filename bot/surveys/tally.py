@@ -9,8 +9,11 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from bot.segments import FEWEST
-from bot.surveys.places import OVERALL, Cell, Place, places_of, sums_over
-from bot.surveys.suppression import suppress
+from bot.surveys.places import (
+    OVERALL,
+    Cell,
+    Place,
+)
 from bot.surveys.values import Value
 
 ENTITLED, FINISHED = "entitled", "finished"
@@ -99,25 +102,6 @@ def gather(question: str, entries: Iterable[Entry]) -> Said:
         for name, row in entry.rows.items():
             said.rows.setdefault(name, Counter())[row, place] += 1
     return said
-
-
-def tally_kinds(kinds: Mapping[tuple[Kind, bool], int]) -> Table:
-    """Count who may answer and who handed in, of people who are alike together.
-
-    Turnout says who took part, not what was said: a place is hidden where few may answer, so that
-    what is hidden does not change from one moment to the next.
-    """
-    counts: Counter[Cell] = Counter()
-    for ((ward, organisations), finished), count in kinds.items():
-        for place in places_of(ward, organisations):
-            counts[ENTITLED, place] += count
-            counts[FINISHED, place] += count * finished
-    places = frozenset({place for _, place in counts} | {OVERALL})
-    counts.update({(what, OVERALL): 0 for what in (ENTITLED, FINISHED)})
-    roll = {cell: count for cell, count in counts.items() if cell[0] == ENTITLED}
-    small = {place for _, place in suppress(roll, sums_over((ENTITLED,), places))}
-    hidden = {(what, place) for what in (ENTITLED, FINISHED) for place in small}
-    return Table(counts, hidden, places)
 
 
 def tally_texts(values: Iterable[Value]) -> tuple[str, ...]:

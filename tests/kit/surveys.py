@@ -112,7 +112,9 @@ class Polling:
             means = Means(self.keys, self.inviter)
             return await open_survey(session, OPERATOR, survey_id, now, means)
 
-    async def answer(self, survey_id: int, member_id: int, now: datetime, **said: str) -> Passage:
+    async def answer(
+        self, survey_id: int, member_id: int, now: datetime, *, channel: str = "", **said: str
+    ) -> Passage:
         """Record typed answers (`one` by its place) and decline what is not said; hand in."""
         async with self.database.transaction() as session:
             seat = Seat(survey_id, member_id)
@@ -127,7 +129,7 @@ class Polling:
                 else:
                     value = {"declined": True}
                 await answering.record(session, self.keys, passage, question, value)
-            assert answering.finish(passage, now) is None
+            assert answering.finish(passage, now, channel=channel) is None
             return passage
 
 

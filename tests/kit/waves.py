@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from bot.models import Survey
 from bot.surveys.results import Apart, Results
 from bot.surveys.results.crossing import tally_question
-from bot.surveys.tally import Count, Entry, Kind, tally_kinds
+from bot.surveys.results.turnout import tally_kinds
+from bot.surveys.tally import Count, Entry, Kind
 from tests.kit.surveys import make_form
 
 Wards = dict[str, tuple[int, int, int]]  # on the roll, said the first choice, the second

@@ -28,8 +28,11 @@ from bot.models import (
 from bot.settings import Settings
 from bot.surveys.closing import close_survey
 from bot.surveys.keys import Keys
+from bot.surveys.places import ALL_ORGANISATIONS
 from bot.surveys.results import get_results, rollup
+from bot.surveys.results.crossing import tally_question
 from bot.surveys.results.rollup import fold_counts
+from bot.surveys.tally import FINISHED, Entry
 from tests.kit.counted import check_counts
 from tests.kit.makers import make_city
 from tests.kit.pairs import SECRET
@@ -192,7 +195,7 @@ async def test_merging_erasing_and_closing_leave_counts_and_rows_the_same(
         four = await session.get_one(Member, 4)
         await members.erase(session, OPERATOR, four, now=clock.now(), secret=SECRET)
         assert await check_counts(session, closed, *QUESTIONS) == 5
-        told = await get_results(session, OPERATOR, closed, clock.now(), texts=True)
+        told = await get_results(session, OPERATOR, closed, clock.now(), whole=True)
     assert [len(one.texts) for one in told.questions if one.question.is_worded] == [0]  # four
 
 
@@ -208,3 +211,39 @@ async def test_many_small_changes_of_a_survey_are_folded(
         rows = await session.scalar(select(func.count()).select_from(AnswerCount))
         assert rows == len(QUESTIONS)
         assert await check_counts(session, survey, *QUESTIONS) == 6
+
+
+async def test_answers_by_age_and_channel_agree_with_a_recount(
+    polling: Polling, survey: Survey, clock: StoppedClock
+) -> None:
+    year = clock.now().year
+    async with polling.database.transaction() as session:
+        for member, age in enumerate((17, 20, 20, 20, 20, 20, 60, 90), 1):
+            born = update(Member).where(Member.id == member).values(birth_year=year - age)
+            await session.execute(born)
+    aged = await polling.launch(make_form(clock.now(), code="tuoi"), 1, clock.now())
+    for member in range(1, 9):
+        said = {"one": str(member % 2), "words": f"ý {member}"}
+        channel = "web" if member <= 6 else ""
+        await polling.answer(aged.id, member, clock.now(), channel=channel, **said)
+    async with polling.database.transaction() as session:
+        first = Response.survey_id == aged.id, Response.member_id == 1
+        await session.execute(update(Response).where(*first).values(recorded_by="organizer:1"))
+        told = await get_results(session, OPERATOR, aged, clock.now(), whole=True)
+        rows = await session.execute(
+            select(Response.member_id, Answer.question, Answer.value)
+            .join(Answer, Answer.response_id == Response.id)
+            .where(Response.survey_id == aged.id)
+        )
+        answers: dict[int, dict[str, Any]] = {}
+        for member, code, value in rows:
+            answers.setdefault(member, {})[code] = value
+    ages = ("-17", *["18-30"] * 5, "46-60", "61-")
+    channels = ("recorded", *["web"] * 5, "", "")
+    entries = [
+        Entry(None, (), answers[n], {"age": ages[n - 1], "channel": channels[n - 1]})
+        for n in range(1, 9)
+    ]
+    for one in told.questions:
+        assert one.by == tally_question(one.question, entries).by
+    assert told.questions[0].by["age"].at(FINISHED, ("18-30", ALL_ORGANISATIONS)).is_hidden

@@ -6,14 +6,13 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from sqlalchemy import update
 
 from bot.access import OPERATOR, Actor, Scope
 from bot.clock import StoppedClock
 from bot.db import Database
-from bot.models import (
-    Organisation,
-)
+from bot.models import Member, Organisation
 from bot.settings import Settings
 from bot.surveys.closing import close_survey
 from bot.surveys.finding import get_survey
@@ -45,6 +44,9 @@ async def test_results_are_told_by_ward_and_organisation_in_chat_and_file(
     async with polling.database.transaction() as session:
         name = (await session.get_one(Organisation, city.organisations["cdtp"])).name
         await make_member(session, name="=1+1", ward="Lam Sơn")
+        young = Member.id.in_(members[:6])
+        await session.execute(update(Member).where(young).values(birth_year=clock.now().year - 20))
+        await session.execute(update(Member).values(residential_group="Tổ 1"))
     survey = await polling.launch(make_form(clock.now()), 1, clock.now())
     for place, member in enumerate(members[:12]):
         await polling.answer(
@@ -61,17 +63,29 @@ async def test_results_are_told_by_ward_and_organisation_in_chat_and_file(
     assert "Tham gia: 12/15 (80%)" in text
     assert "- Cam: 6 50%" in text
     assert "không thay cho phiếu lấy ý kiến chính thức" in text
-    book = load_workbook(BytesIO(file))
+    check_workbook(load_workbook(BytesIO(file)), name)
+
+
+def check_workbook(book: Workbook, name: str) -> None:
+    """Assert what the sheets are, and what stands in some of them."""
     assert book.sheetnames == [
         "Tóm tắt",
         "Từng câu",
         "Ý kiến",
         "Phường × tổ chức",
+        "Theo tuổi, kênh",
         "Tham gia",
+        "Tham gia theo tổ",
+        "Bảng mã",
         "Phương pháp",
     ]
     cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
     assert {c.data_type for c in cells} <= {"s", "n"}
+    crossed = [[c.value for c in row] for row in book["Theo tuổi, kênh"].iter_rows(max_col=6)]
+    assert ["18 đến 30 tuổi", 6, "ẩn", None, "ẩn", None] in crossed  # three each
+    codes = [[c.value for c in row] for row in book["Bảng mã"].iter_rows(max_col=6)]
+    assert ["count", "Số người", "Số", "Có", None, None] in codes
+    assert [None, None, None, None, "1", "Cam"] in codes
     assert "=cmd|3" in {c.value for c in cells}
     assert name in {c.value for c in cells}
 

@@ -17,10 +17,12 @@ from bot.surveys.dispositions import get_dispositions, tabulate
 from bot.surveys.forms import Form, form_of
 from bot.surveys.locking import allows, require_for
 from bot.surveys.places import Place
+from bot.surveys.results.crossed import cross
 from bot.surveys.results.crossing import QuestionTally, Senders, tally_said
 from bot.surveys.results.rollup import Roll, count_roll, count_said, count_unsealed, take_off
 from bot.surveys.results.rows import Listed, find_entries, find_roll, find_texts
-from bot.surveys.tally import Count, Table, tally_kinds
+from bot.surveys.results.turnout import tally_groups, tally_kinds
+from bot.surveys.tally import Count, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +47,19 @@ class Results:
     wards: Mapping[str, str]  # names by key
     organisations: Mapping[int, str]
     minute: SurveyMinute | None = None  # the one that stands, of a closed survey
+    groups: Table | None = None  # turnout by residential group; rows as `tally_groups` names them
     dispositions: Table | None = None  # what became of each line of the roll
     is_withheld: bool = False  # so few answered in secret that their answers were destroyed
 
 
 async def get_results(
-    session: AsyncSession, actor: Actor, survey: Survey, now: datetime, *, texts: bool = False
+    session: AsyncSession, actor: Actor, survey: Survey, now: datetime, *, whole: bool = False
 ) -> Results:
     """Return what may be told now; raise NotPermitted without `report:read` for all it asks.
 
     While a survey is open its answers are told to those only who may see single ones: from one
     moment's numbers and the next's, anybody could reckon what was said in between. What people
-    wrote is read where `texts` are asked for: there may be very many.
+    wrote, and answers by age and channel, come with the `whole`: they are read from the rows.
     """
     require_for(actor, "report:read", survey)
     spare = await _find_spare(session, survey)
@@ -71,12 +74,13 @@ async def get_results(
         turnout=turnout,
         typed=Apart(_guarded(roll.unproven.total()), _guarded(roll.unproven[True])),
         assisted=_guarded(roll.recorded),
-        questions=await _tally(session, survey, roll, spare, secret, texts=texts) if told else (),
+        questions=await _tally(session, survey, roll, spare, secret, whole=whole) if told else (),
         wards=await _name_wards(session, roll.wards),
         organisations=dict(
             (await session.execute(select(Organisation.id, Organisation.name))).all()
         ),
         minute=await find_minute(session, survey),
+        groups=tally_groups(roll.groups, turnout),
         dispositions=tabulate(await get_dispositions(session, survey)),
         is_withheld=survey.anonymous and 0 < roll.finished < FEWEST,
     )
@@ -97,7 +101,7 @@ async def _tally(  # noqa: PLR0913 - what counts, and what does not
     spare: Sequence[Listed],
     secret: set[Place],
     *,
-    texts: bool,
+    whole: bool,
 ) -> tuple[QuestionTally, ...]:
     """Return what may be told of each question."""
     questions = form_of(survey).counted
@@ -107,9 +111,10 @@ async def _tally(  # noqa: PLR0913 - what counts, and what does not
             if code in said:
                 said[code].drop(value, (entry.ward, entry.organisations))
     kinds = await count_unsealed(session, survey.id) if survey.anonymous else roll.senders
-    senders = Senders(kinds, secret=secret)
     but = {one.response_id for one in spare if one.response_id is not None}
-    written = await find_texts(session, survey, but) if texts else {}
+    written = await find_texts(session, survey, but) if whole else {}
+    rows = await cross(session, survey, said, but) if whole else {}
+    senders = Senders(kinds, rows, secret)
     return tuple(tally_said(q, said[q.code], senders, written.get(q.code, ())) for q in questions)
 
 

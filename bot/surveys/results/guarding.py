@@ -48,23 +48,29 @@ def hide(
     grid: Grid,
     rows: Sequence[str],
     columns: Sequence[str],
+    *,
+    already: Collection[GridCell] = (),
 ) -> set[GridCell]:
-    """Return the cells to hide; where nothing less is safe, all of them.
+    """Return the cells to hide, beside those that are; where nothing less is safe, all of them.
 
     Who handed in stands in exactly one row and one column.
     """
-    hiding = Hiding(grid, rows, columns)
+    hiding = Hiding(grid, rows, columns, set(already))
     hiding.hidden |= {
         (r, c)
         for r in rows
         for c in columns
         if 0 < grid.get((r, c), 0) < FEWEST or 0 < hiding.sizes[r] < FEWEST
     }
-    while (unsafe := next(find_unsafe(hiding), None)) is not None:
-        more = _find_corners(hiding, unsafe)
-        if more is None:
-            return {(r, c) for r in rows for c in columns}
-        hiding.hidden |= more
+    settled = False
+    while not settled:
+        settled = True
+        for unsafe in find_unsafe(hiding):
+            more = _find_corners(hiding, unsafe)
+            if more is None:
+                return {(r, c) for r in rows for c in columns}
+            hiding.hidden |= more
+            settled = False
     return hiding.hidden
 
 

@@ -27,6 +27,7 @@ from bot.surveys.places import (
     Place,
 )
 from bot.surveys.results import Results, get_results
+from bot.surveys.results.crossed import name_row
 from bot.surveys.results.crossing import ANSWERED, QuestionTally
 from bot.surveys.results.hiding import UNASKED
 from bot.surveys.tally import ENTITLED, FINISHED, Table
@@ -57,7 +58,7 @@ async def export_package(
     """Return the results as a zipped data package, noting in the audit trail who took it."""
     require_for(actor, "export:take", survey)
     audit.record(session, actor, "survey:export", f"survey:{survey.id}", now=now, form="csv")
-    return write_package(await get_results(session, actor, survey, now))
+    return write_package(await get_results(session, actor, survey, now, whole=True))
 
 
 def write_package(results: Results) -> bytes:
@@ -154,7 +155,7 @@ def _places(
             yield "organisation", str(organisation), name, tally.table, place
     for by, table in tally.by.items():
         for place in sorted(table.places - {OVERALL}, key=str):
-            yield by, place[0], place[0], table, place
+            yield by, place[0], name_row(by, place[0], LOCALE), table, place
 
 
 def _over_entitled(

@@ -45,7 +45,7 @@ class Parting:
         self.told[number] = frozenset()
         self.delicate |= {number} if is_delicate else set()
         for one in (number, *sorted(self.delicate - {number})):
-            sides = self._split(one)
+            sides = sides if one == number else self._split(one)
             hidden = _hide_row(sides, self.columns)
             if hidden is None or any(True for _ in find_differences(sides, self.columns)):
                 break

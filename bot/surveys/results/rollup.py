@@ -49,6 +49,14 @@ class Roll:
         return _sum(((kind, bool(how)), n) for (kind, _, _, how), n in self.lines.items())
 
     @property
+    def groups(self) -> Counter[tuple[str, str, bool]]:
+        """Return how many may answer and handed in, by ward and residential group."""
+        return _sum(
+            ((ward or "", group, bool(how)), n)
+            for ((ward, _), group, _, how), n in self.lines.items()
+        )
+
+    @property
     def senders(self) -> Counter[Kind]:
         """Return how many handed in, by where they count."""
         return _sum((kind, n) for (kind, _, _, how), n in self.lines.items() if how)

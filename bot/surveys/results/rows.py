@@ -120,7 +120,7 @@ async def find_texts(
                 & (Entitlement.member_id == Response.member_id),
             )
             .where(Response.survey_id == survey.id, Response.state == "finished")
-            .where(Answer.value["text"].is_not(None))
+            .where(Answer.value["text"].as_string().is_not(None))
         )
         rows = await session.execute(query)
         given = [(code, value) for code, value, number in rows if number not in but]

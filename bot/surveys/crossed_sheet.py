@@ -1,0 +1,73 @@
+"""Room: sheets of a workbook: answers by age and channel, turnout by residential group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from bot.surveys.places import NO_WARD, OVERALL, Place
+from bot.surveys.results import Results
+from bot.surveys.results.crossed import AGE, name_row
+from bot.surveys.results.crossing import QuestionTally
+from bot.surveys.results.turnout import GROUP_MARK
+from bot.surveys.summary import write_count
+from bot.surveys.tally import ENTITLED, FINISHED, Count, Table
+from bot.text import say
+
+LOCALE = "vi"
+Value = str | int | float
+Row = Sequence[Value]
+
+
+def write_crossed(tally: QuestionTally) -> Iterator[Row]:
+    """Yield one question by age band, and by how it was handed in; not where all are alike."""
+    for by, table in tally.by.items():
+        rows = sorted(table.places - {OVERALL})
+        if len(rows) > 1:
+            shares = [h for c in tally.categories for h in (c.label.vi, _say("share"))]
+            yield [tally.question.text.vi]
+            yield [_heading(by), _say("finished"), *shares]
+            yield from (_row(tally, table, by, place) for place in rows)
+            yield []
+
+
+def _row(tally: QuestionTally, table: Table, by: str, place: Place) -> Row:
+    row: list[Value] = [name_row(by, place[0], LOCALE), cell_of(table.at(FINISHED, place))]
+    for category in tally.categories:
+        row.append(cell_of(table.at(category.code, place)))
+        row.append(share_of(table.share(category.code, FINISHED, place)))
+    return row
+
+
+def write_groups(results: Results) -> Iterator[Row]:
+    """Yield turnout by residential group, where any is known."""
+    table = results.groups
+    if table is None or not any(row.partition(GROUP_MARK)[2] for row, _ in table.places):
+        return
+    yield [_say(n) for n in ("ward", "group", "entitled", "finished", "share")]
+    for place in sorted(table.places):
+        ward, _, group = place[0].partition(GROUP_MARK)
+        yield [
+            say(LOCALE, "survey-no-ward") if ward == NO_WARD else results.wards.get(ward, ward),
+            group or _say("no-group"),
+            cell_of(table.at(ENTITLED, place)),
+            cell_of(table.at(FINISHED, place)),
+            share_of(table.share(FINISHED, ENTITLED, place)),
+        ]
+
+
+def cell_of(count: Count) -> Value:
+    """Return a number, or the word for a hidden one."""
+    return count.value if count.value is not None else write_count(count, LOCALE)
+
+
+def share_of(share: float | None) -> Value:
+    """Return a share, or nothing."""
+    return float(share) if share is not None else ""
+
+
+def _heading(by: str) -> str:
+    return say(LOCALE, "results-by-age") if by == AGE else name_row(by, "other", LOCALE)
+
+
+def _say(name: str) -> str:
+    return say(LOCALE, f"survey-sheet-{name}")
