@@ -23,7 +23,7 @@ from bot.clock import monotonic
 Lane = Literal["reply", "broadcast"]
 
 MARGIN = 0.97  # of the nominal rate
-JITTER = 0.025  # seconds by which one message may take longer to the server than another
+JITTER = 0.03  # seconds by which one message may take longer to the server than another: 1 / 0.97
 HASTE = 0.75  # of the even distance: how close messages follow while lost time is made up for
 DEBT = 0.1  # seconds of lost time that are made up for
 BURST = 0.005  # seconds of work that may leave at once: timers are no finer
