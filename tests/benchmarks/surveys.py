@@ -18,7 +18,6 @@ from tests.benchmarks.turns import check, post
 
 MEMBERS = 20_000
 AT_ONCE = 10_000
-BLOCK = 200  # people who walk side by side
 WARM_UP = 1.0
 SURVEY = 1  # the only one of its database
 OURS, CROWD = "Nhịp Cầu, {}", "Nhịp Cầu, {}, {:,} at once"
@@ -42,7 +41,7 @@ async def run(stage: Stage) -> list[Row]:
             CROWD.format(kind, people): await ours(database=url) for kind, url in pressed.items()
         }
         subjects |= await start_peers(stage, start, api, members)
-        phones = await start("turns_load:Phones", survey=SURVEY, members=members, block=BLOCK)
+        phones = await start("turns_load:Phones", survey=SURVEY, members=members, block=1)
         many = await start("turns_load:Phones", survey=SURVEY, members=people, block=people)
         for one in subjects.values():
             await post(phones, one, WARM_UP)

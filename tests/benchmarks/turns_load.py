@@ -24,11 +24,13 @@ CHOICES = ("Có", "Chưa", "Hết hạn")
 class Phones:
     """Press the buttons of one survey, one answer after another, until the time is up.
 
-    `block` chats answer their first question before any of them answers its second.
+    `block` chats answer their first question before any of them answers its second. Where it is
+    one, that person answers a question when the one before was acknowledged.
     """
 
     def __init__(self, *, survey: int, members: int, block: int = BLOCK) -> None:
         self._survey, self._members, self._block = survey, members, block
+        self._stride = QUESTIONS if block == 1 else 1  # presses that go one after another
         self._numbers: dict[str, count[int]] = {}
         self._posted: dict[str, int] = {}  # to each subject, all rounds
         self._session: aiohttp.ClientSession | None = None
@@ -54,7 +56,7 @@ class Phones:
             numbers = islice(numbers, people)
         since, ends = began if people else None, began + seconds
         posting = (
-            self._post(url, headers, pressing(numbers, ends, since), waits)
+            self._post(url, headers, pressing(numbers, self._stride, ends, since), waits)
             for _ in range(CONNECTIONS)
         )
         await asyncio.gather(*posting)
@@ -91,14 +93,15 @@ class Phones:
 
 
 def pressing(
-    numbers: Iterator[int], ends: float, since: float | None
+    numbers: Iterator[int], stride: int, ends: float, since: float | None
 ) -> Iterator[tuple[int, float]]:
-    """Yield one number after another, until the time is up, and when it was pressed."""
-    while (now := time.monotonic()) < ends:
+    """Yield one press after another, until the time is up, and when it was pressed."""
+    while time.monotonic() < ends:
         number = next(numbers, None)
         if number is None:
             return
-        yield number, now if since is None else since
+        for press in range(number * stride, (number + 1) * stride):
+            yield press, time.monotonic() if since is None else since
 
 
 def write_press(number: int, survey: int, members: int, many: int = BLOCK) -> dict[str, Any]:
