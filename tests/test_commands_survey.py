@@ -40,6 +40,7 @@ def test_a_survey_is_walked_in_the_terminal_and_nothing_is_stored(run: Run) -> N
     assert "is anonymous" in run("survey", "results", "bhyt", "--odk", "a.csv").output
     assert not Path("a.csv").exists()
     assert "Not weighted yet" in run("survey", "results", "bhyt", "--weighted").output
+    assert "None, or fewer" in run("survey", "results", "bhyt", "--find", "đèn").output
     assert "Two waves compared: bhyt" in run("survey", "compare", "bhyt", "bhyt").output
     assert run("survey", "try", "none").exit_code == 1
 

@@ -19,6 +19,7 @@ from bot.surveys.results import Results, get_results
 from bot.surveys.results.packing import export_package
 from bot.surveys.results.painting import DARK, LIGHT, paint
 from bot.surveys.results.pictures import Charts, take_charts
+from bot.surveys.results.searching import tell_written
 from bot.surveys.results.weighting import tell_weighted
 from bot.surveys.sheets import export_results
 from bot.surveys.summary import summarise
@@ -33,6 +34,7 @@ EXPORTS: dict[str, Export] = {"xlsx": export_results, "csv": export_package, "od
     epilog=epilog(
         "survey results bhyt",
         "survey results bhyt --weighted",
+        'survey results bhyt --find "đèn đường"',
         "survey results bhyt --xlsx a.xlsx",
         "survey results bhyt --csv bhyt.zip",
         "survey results bhyt --odk bhyt.csv",
@@ -54,8 +56,9 @@ EXPORTS: dict[str, Export] = {"xlsx": export_results, "csv": export_package, "od
 )
 @click.option("--dark", is_flag=True, help="Draw on a dark ground.")
 @click.option("--weighted", is_flag=True, help="Tell shares weighted to the roll by ward.")
+@click.option("--find", "words", default="", help="Tell what people wrote that has these words.")
 def tell_results(
-    code: str, *, png: Path | None, dark: bool, weighted: bool, **files: Path | None
+    code: str, *, png: Path | None, dark: bool, weighted: bool, words: str, **files: Path | None
 ) -> None:
     """Tell the results of survey CODE, or write them to a file, or draw them."""
     wanted = {path: EXPORTS[name] for name, path in files.items() if path is not None}
@@ -66,13 +69,20 @@ def tell_results(
         _write_pictures(code, png, dark=dark)
     if not wanted and png is None:
         tell = tell_weighted if weighted else summarise
-        click.echo(on_site(lambda site: _tell(site, code, tell)))
+        if words:
+            tell = partial(_tell_written, words)
+        click.echo(on_site(lambda site: _tell(site, code, tell, whole=bool(words))))
 
 
-async def _tell(site: Site, code: str, tell: Callable[[Results, str], str]) -> str:
+def _tell_written(words: str, results: Results, locale: str) -> str:
+    return tell_written(results, words, locale)
+
+
+async def _tell(site: Site, code: str, tell: Callable[[Results, str], str], *, whole: bool) -> str:
     async with site.database.reading() as session:
         found = await get_survey(session, code)
-        return tell(await get_results(session, OPERATOR, found, site.now), "en")
+        results = await get_results(session, OPERATOR, found, site.now, whole=whole)
+        return tell(results, "en")
 
 
 async def _take(site: Site, code: str, export: Export) -> bytes:

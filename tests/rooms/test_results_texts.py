@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.surveys.results.searching import find_written
 from bot.surveys.results.texts import Alike, find_frequent, fold_near
 from bot.words import fold
 
@@ -86,3 +87,11 @@ def test_all_are_kept_and_two_are_one_just_when_a_plain_comparison_says_so(
             kept.append(text)
     assert [one.text for one in found if one.text in kept] == [one.text for one in found]
     assert len(found) == len(kept)
+
+
+def test_texts_are_found_by_words_with_or_without_marks() -> None:
+    texts = ["Đèn đường hỏng", "den duong hong!", "Sửa đường đi", "Chợ bẩn", "Đường có đèn"]
+    assert find_written(texts, "den duong") == [("Đèn đường hỏng", 2), ("Đường có đèn", 1)]
+    assert find_written(texts, "ĐƯỜNG sua") == [("Sửa đường đi", 1)]
+    assert find_written(texts, "ường") == []
+    assert find_written(texts, " ") == []
