@@ -39,15 +39,17 @@ class Parting:
     def try_organisation(self, number: int) -> None:
         """Tell an organisation too, if neither it nor one told already then gives anybody away."""
         before, sides = dict(self.told), self._split(number)
-        is_delicate = bool(find_delicate(sides, self.columns))
-        if is_delicate and self.overlaps:
+        few = find_delicate(sides, self.columns)
+        if few and self.overlaps:
             return
         self.told[number] = frozenset()
-        self.delicate |= {number} if is_delicate else set()
+        self.delicate |= {number} if few else set()
         for one in (number, *sorted(self.delicate - {number})):
-            sides = sides if one == number else self._split(one)
+            if one != number:
+                sides = self._split(one)
+                few = find_delicate(sides, self.columns)
             hidden = _hide_row(sides, self.columns)
-            if hidden is None or any(True for _ in find_differences(sides, self.columns)):
+            if hidden is None or any(True for _ in find_differences(sides, self.columns, few)):
                 break
             self.told[one] |= hidden
         else:
@@ -170,13 +172,14 @@ def _swap(sides: Mapping[tuple[Side, str], int], column: str, other: str, *, ins
 
 
 def find_differences(
-    sides: Mapping[tuple[Side, str], int], columns: Sequence[str]
+    sides: Mapping[tuple[Side, str], int],
+    columns: Sequence[str],
+    few: Mapping[tuple[str, bool, str], int],
 ) -> Iterator[tuple[str, bool, str]]:
-    """Yield what could be reckoned as a difference: in a ward, in or out, with one answer.
+    """Yield which few could be reckoned as a difference: in a ward, in or out, one answer.
 
     It is open when two pairs of people, in two wards, could have each other's answers.
     """
-    few = find_delicate(sides, columns)
     if not few:
         return
     kept = sorted({side for side, _ in sides})
