@@ -70,11 +70,10 @@ KEYS = {"answer_counts": ANSWER_KEY, "roll_counts": ROLL_KEY}
 SIDES = {"INSERT": (("NEW", 1),), "DELETE": (("OLD", -1),), "UPDATE": (("OLD", -1), ("NEW", 1))}
 ROWS = {"NEW": "new_rows", "OLD": "old_rows"}  # of one statement, on PostgreSQL
 TABLES = {"e": "entitlements", "r": "responses", "a": "answers", "u": "unsealed_answers"}
-WORDLESS = {
-    "sqlite": "CASE WHEN json_type({0}, '$.text') IS NULL THEN {0} "
-    "ELSE json_set({0}, '$.text', '') END",
-    "postgresql": "CAST(CASE WHEN jsonb_exists({0}, 'text') "
-    "THEN jsonb_set({0}, '{{text}}', '\"\"') ELSE {0} END AS text)",
+WORDLESS = {  # the words and the photo are the row's alone: what counts is that they were given
+    "sqlite": "json_replace({0}, '$.text', '', '$.photo', 0)",
+    "postgresql": "CAST(jsonb_set(jsonb_set({0}, '{{text}}', '\"\"', false), "
+    "'{{photo}}', '0', false) AS text)",
 }
 # which table's rows change, on which event, what must be true of a row for anything to count
 CHANGES = {

@@ -52,4 +52,5 @@ async def check_counts(session: AsyncSession, survey: Survey, *questions: str) -
 
 
 def _wordless(value: dict[str, Any]) -> dict[str, Any]:
-    return {**value, "text": ""} if "text" in value else value
+    bare = {"text": "", "photo": 0}
+    return {name: bare.get(name, part) for name, part in value.items()}

@@ -46,6 +46,8 @@ VALUES: tuple[dict[str, Any], ...] = (
     {"number": 2.5},
     {"text": "Đèn hỏng"},
     {"text": "Cống tắc"},
+    {"photo": 7},
+    {"photo": 8},
     {"declined": True},
     {"void": True, "text": "ẩn"},
 )
