@@ -16,7 +16,6 @@ from typing import Any, TypeVar
 
 import aiosqlite
 import orjson
-import psycopg
 from sqlalchemy import URL, Connection, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
@@ -162,10 +161,12 @@ def _look_after_rest(driver: Any, record: ConnectionPoolEntry, _: Any) -> None:
     """Let a connection that has rested be replaced if it is dead; a busy one has just spoken."""
     if monotonic() - record.info.get("used_at", 0.0) < RESTED:
         return
+    from psycopg import Error  # only here: with SQLite nobody waits until it is loaded
+
     try:
         driver.cursor().execute("SELECT 1")
         driver.rollback()
-    except psycopg.Error as error:
+    except Error as error:
         raise DisconnectionError from error
 
 

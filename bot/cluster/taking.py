@@ -8,13 +8,15 @@ sessions are ended, and with them whatever its open transactions held.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import psycopg
 import structlog
 
 from bot.clock import boottime
 from bot.cluster.leases import TTL, Leased
+
+if TYPE_CHECKING:  # a site on SQLite need not wait until the driver is loaded
+    import psycopg
 
 log = structlog.get_logger(__name__)
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
-import psycopg
 import structlog
 
 from bot.cluster import taking
 from bot.cluster.leases import Leased
 from bot.db import Database
 from bot.models.notices import WANTED
+
+if TYPE_CHECKING:  # a site on SQLite need not wait until the driver is loaded
+    import psycopg
 
 log = structlog.get_logger(__name__)
 
@@ -47,6 +50,8 @@ class Wire:
 
     async def run(self) -> None:
         """Keep a session open, and begin again whenever it is lost, until cancelled."""
+        import psycopg
+
         while True:
             try:
                 async with await self._connect() as session:
@@ -59,6 +64,8 @@ class Wire:
             await asyncio.sleep(RECONNECT)
 
     async def _connect(self) -> psycopg.AsyncConnection:
+        import psycopg
+
         async with asyncio.timeout(PATIENCE):
             return await psycopg.AsyncConnection.connect(
                 self._address,
@@ -85,6 +92,8 @@ class Wire:
                 async for notice in session.notifies(timeout=self._pause()):
                     self._hear[notice.channel](notice.payload)
         except asyncio.CancelledError:
+            import psycopg
+
             with suppress(psycopg.Error):
                 await taking.give_back(session, [one for one in self._leases if one.fence_number])
             raise

