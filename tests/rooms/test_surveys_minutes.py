@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from bot import members
 from bot.access import OPERATOR, Actor
@@ -89,7 +89,7 @@ async def test_a_closing_writes_what_a_recount_finds_and_what_was_altered_is_nam
             row = (await session.scalars(select(UnsealedAnswers).limit(1))).one()
             row.answers = {**row.answers, "count": {"number": 19}}
         else:
-            first_answer = select(Answer.id).where(Answer.question == "count").limit(1)
+            first_answer = select(func.min(Answer.id)).where(Answer.question == "count")
             await session.execute(
                 update(Answer)
                 .where(Answer.id == first_answer.scalar_subquery())
