@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import structlog
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import create_engine
 
 from bot.areas.loading import load_areas
 from bot.clock import StoppedClock
@@ -21,10 +21,14 @@ from bot.settings import Settings
 if TYPE_CHECKING:
     from tests.kit.databases import Prepare
 
-pytest_plugins = ["tests.kit.memory", "tests.kit.databases", "tests.kit.chromium"]
+pytest_plugins = [
+    "tests.kit.memory",
+    "tests.kit.databases",
+    "tests.kit.engines",
+    "tests.kit.chromium",
+]
 
 
-ENGINES: dict[str, Engine] = {}  # of this worker, the first of each kind
 LONGEST_FIRST = ("test_campaign.py", "test_web_browser.py", "test_running.py")
 
 
@@ -77,18 +81,8 @@ async def _carry_in_places(url: str) -> None:
 async def database(database_url: str) -> AsyncIterator[Database]:
     """Give an open database of this test alone."""
     opened = Database(database_url, pool_size=5)
-    share_statements(opened.engine.sync_engine)
     yield opened
     await opened.close()
-
-
-def share_statements(engine: Engine) -> None:
-    """Let engines of one kind share what SQLAlchemy has compiled: it is a tenth of a test."""
-    first = ENGINES.setdefault(engine.dialect.name, engine)
-    if first.dialect.server_version_info is None:  # it was never connected, and knows nothing yet
-        ENGINES[engine.dialect.name] = engine
-        return
-    engine.dialect, engine._compiled_cache = first.dialect, first._compiled_cache
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from tests.kit.postgres import address
 from tests.proofs import campaign, city, kills
 
 SMALL = city.Size(6, QUESTIONS, anonymous=False, hurried=True, within=60, stops=False)
-FEW = kills.Plan(kills=2, readers=20, comers=4, hurried=True, within=60)
+FEW = kills.Plan(kills=1, readers=12, comers=3, hurried=True, within=60)
 
 
 ON_ONE = pytest.mark.parametrize  # the other database's turn is in `./dev prove --quick`

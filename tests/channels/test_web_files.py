@@ -41,7 +41,7 @@ async def test_a_sheet_is_offered_in_its_line_and_handed_out_whole(web: Site) ->
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.twin
+@pytest.mark.on("sqlite")
 async def test_a_picture_is_shown_in_the_page(web: Site) -> None:
     await give(web, Content("to-roi.png", "image/png", b"\x89PNG"))
     async with web.enter("anna") as browser:
@@ -52,7 +52,7 @@ async def test_a_picture_is_shown_in_the_page(web: Site) -> None:
     assert 'class="text"' not in page.partition('id="end"')[0]
 
 
-@pytest.mark.twin
+@pytest.mark.on("sqlite")
 async def test_markup_that_calls_itself_a_file_is_never_shown_as_a_page(web: Site) -> None:
     kept = await give(web, Content('"><b>.svg', "image/svg+xml", b"<svg onload='x'/>"))
     async with web.enter("anna") as browser:
@@ -89,7 +89,7 @@ async def test_nobody_else_and_nobody_later_gets_it(web: Site) -> None:
     assert not any(b"PK" in answer.content for answer in answers)
 
 
-@pytest.mark.twin
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("told", ["text/html\r\nset-cookie: a=b", "ảnh/đẹp", "pdf"])
 async def test_a_kind_that_is_none_is_told_to_no_browser(web: Site, told: str) -> None:
     kept = await give(web, Content("a.pdf", told, b"PK"))

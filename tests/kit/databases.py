@@ -45,18 +45,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known that the transcripts use."""
-    config.addinivalue_line("markers", "twin: where both databases are tested, on SQLite only")
+    config.addinivalue_line("markers", "on(kind): where both are tested, on this database only")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, on PostgreSQL, what its twin plays there already."""
+    """Leave out, where both databases are tested, what is marked for the other one."""
     if config.getoption("--db") != "both":
         return
-    items[:] = [
-        item
-        for item in items
-        if not (item.get_closest_marker("twin") and "[postgresql" in item.name)
-    ]
+    marked = [(item, item.get_closest_marker("on")) for item in items]
+    items[:] = [item for item, on in marked if on is None or f"[{on.args[0]}" in item.name]
 
 
 @pytest.hookimpl(optionalhook=True)

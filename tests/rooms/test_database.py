@@ -17,6 +17,8 @@ from bot.db import Database, Work
 from bot.models import ChannelAccount, Chat, Tick
 from tests.kit.makers import BEGINNING
 
+pytestmark = pytest.mark.threaded
+
 
 @pytest.fixture
 async def sqlite(sqlite_template: Path, tmp_path: Path) -> AsyncIterator[Database]:

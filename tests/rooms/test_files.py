@@ -71,7 +71,7 @@ async def test_a_sheet_of_results_is_gone_after_a_day_with_its_ids(
             await files.load(session, kept, "telegram")
 
 
-@pytest.mark.twin
+@pytest.mark.on("sqlite")
 @pytest.mark.parametrize("data", [b"", b"x" * (files.MOST_BYTES + 1)], ids=["empty", "huge"])
 async def test_an_empty_or_huge_file_is_refused(
     database: Database, clock: StoppedClock, data: bytes

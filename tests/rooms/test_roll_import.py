@@ -62,7 +62,7 @@ async def test_the_roll_is_stored_as_its_truth_says(site: Site) -> None:
     assert await count(site, Membership) == stored
 
 
-@pytest.mark.twin  # a whole roll; the smaller ones are on both
+@pytest.mark.on("sqlite")  # a whole roll; the smaller ones are on both
 async def test_wards_of_the_roll_are_the_old_ones_with_todays_beside(site: Site) -> None:
     await bring(site)
     async with site.database.reading() as session:
@@ -72,7 +72,7 @@ async def test_wards_of_the_roll_are_the_old_ones_with_todays_beside(site: Site)
     assert wards[OLD_WARDS["Đông Thọ"]] is None, "divided: the person will be asked"
 
 
-@pytest.mark.twin  # a whole roll; the smaller ones are on both
+@pytest.mark.on("sqlite")  # a whole roll; the smaller ones are on both
 async def test_importing_twice_changes_nothing(site: Site) -> None:
     await bring(site)
     members = await count(site, Member)
@@ -82,7 +82,7 @@ async def test_importing_twice_changes_nothing(site: Site) -> None:
     assert await count(site, Member) == members
 
 
-@pytest.mark.twin  # a whole roll; the smaller ones are on both
+@pytest.mark.on("sqlite")  # a whole roll; the smaller ones are on both
 async def test_a_dry_run_tells_all_and_changes_nothing(site: Site) -> None:
     report, told = await bring(site, dry_run=True)
     assert report.actions["created"] > 1000

@@ -75,7 +75,7 @@ async def test_an_organizers_chat_lists_what_they_may_do_until_they_may_no_longe
     assert platform.shown[2:] == [("1", ())]
 
 
-@pytest.mark.twin
+@pytest.mark.on("sqlite")
 async def test_what_a_platform_could_not_be_told_is_told_later_and_what_it_refuses_never(
     signs: Signs, platform: Platform
 ) -> None:

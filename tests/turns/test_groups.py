@@ -25,6 +25,7 @@ from handlers import OTHERWISE, SWITCHBOARD
 from tests.kit.makers import make_city
 from tests.kit.surveys import Polling, make_form, make_members
 
+pytestmark = pytest.mark.threaded
 NUMBERS = count(1)
 MOST_STATEMENTS = 12  # of a group of answers, whatever its size: a new one needs a good reason
 

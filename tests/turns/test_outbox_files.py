@@ -82,7 +82,7 @@ async def test_a_file_that_is_no_longer_kept_fails_alone(
     assert channel.sent == []
 
 
-@pytest.mark.twin
+@pytest.mark.on("sqlite")
 async def test_a_text_too_long_to_go_with_a_file_follows_it(
     outbox: Outbox, channel: Platform
 ) -> None:
