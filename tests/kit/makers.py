@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import (
@@ -42,6 +42,26 @@ OLD_WARDS = {
     "Hàm Rồng": "14755.2004",
     "Quảng Thắng": "14803.2004",
 }
+
+
+# all that a member needs to know, in one question: thousands of them are made
+TODAY = select(func.min(AreaSuccession.new_key)).where(AreaSuccession.old_key == bindparam("ward"))
+ORGANISATION = select(Organisation.id).where(Organisation.code == bindparam("organisation"))
+ACCOUNT = select(ChannelAccount.id).where(ChannelAccount.name == bindparam("account"))
+CHAT = (
+    select(Chat.id)
+    .join(ChannelAccount, ChannelAccount.id == Chat.account_id)
+    .where(
+        ChannelAccount.name == bindparam("account"),
+        Chat.external_id == bindparam("external_id"),
+    )
+)
+FIND = select(
+    TODAY.having(func.count() == 1).scalar_subquery().label("ward"),  # divided: nobody knows
+    ORGANISATION.scalar_subquery().label("organisation"),
+    ACCOUNT.scalar_subquery().label("account"),
+    CHAT.scalar_subquery().label("chat"),
+)
 
 
 @dataclass(frozen=True)
@@ -80,14 +100,16 @@ async def make_member(  # noqa: PLR0913 - a test names only what it cares about
     strength: str = "contact",
 ) -> Member:
     """Make a registered member; `chat="web:1"` gives them (or lets them share) that chat."""
-    old_key = OLD_WARDS[ward]
+    account, _, external_id = (chat or ":").partition(":")
+    given = {"ward": OLD_WARDS[ward], "organisation": organisation or "", "account": account}
+    found = (await session.execute(FIND, given | {"external_id": external_id})).one()
     member = Member(
         full_name=name,
         folded=fold(name),
         sort_key=sort_key(name),
         phone=phone,
-        old_ward_key=old_key,
-        ward_key=await _find_today(session, old_key),
+        old_ward_key=OLD_WARDS[ward],
+        ward_key=found.ward,
         residential_group=group,
         group_folded=fold(group),
         source="chat" if chat else "roll",
@@ -96,27 +118,44 @@ async def make_member(  # noqa: PLR0913 - a test names only what it cares about
         created_at=BEGINNING,
     )
     session.add(member)
+    new = None
+    if chat and found.chat is None:
+        assert found.account, f"make_city first: there is no account {account}"
+        new = Chat(account_id=found.account, external_id=external_id, created_at=BEGINNING)
+        session.add(new)
     await session.flush()
     if organisation:
-        await _join(session, member, organisation)
+        session.add(_join(member, found.organisation))
     if chat:
-        await tie(session, member, await make_chat(session, chat), strength)
-        await _agree(session, member, consents)
+        session.add(_link(member, new.id if new else found.chat, strength))
+        session.add_all(_agree(member, consents))
+    await session.flush()
     return member
+
+
+def _join(member: Member, organisation_id: int) -> Membership:
+    return Membership(
+        member_id=member.id,
+        organisation_id=organisation_id,
+        source="roll",
+        created_at=BEGINNING,
+    )
+
+
+def _link(member: Member, chat_id: int, strength: str) -> Link:
+    return Link(chat_id=chat_id, member_id=member.id, strength=strength, created_at=BEGINNING)
 
 
 async def tie(
     session: AsyncSession, member: Member, chat: Chat, strength: str = "contact"
 ) -> None:
     """Let a chat be a member's too."""
-    session.add(
-        Link(chat_id=chat.id, member_id=member.id, strength=strength, created_at=BEGINNING)
-    )
+    session.add(_link(member, chat.id, strength))
     await session.flush()
 
 
-async def _agree(session: AsyncSession, member: Member, purposes: Sequence[str]) -> None:
-    session.add_all(
+def _agree(member: Member, purposes: Sequence[str]) -> list[Consent]:
+    return [
         Consent(
             member_id=member.id,
             purpose=purpose,
@@ -125,8 +164,7 @@ async def _agree(session: AsyncSession, member: Member, purposes: Sequence[str])
             given_at=BEGINNING,
         )
         for purpose in purposes
-    )
-    await session.flush()
+    ]
 
 
 async def make_chat(session: AsyncSession, name: str) -> Chat:
@@ -159,27 +197,3 @@ async def find_area(session: AsyncSession, key: str) -> Area:
     area = await session.get(Area, key)
     assert area is not None, key
     return area
-
-
-async def _find_today(session: AsyncSession, old_key: str) -> str | None:
-    rows = (
-        await session.execute(
-            select(AreaSuccession.new_key).where(AreaSuccession.old_key == old_key)
-        )
-    ).scalars()
-    found = list(rows)
-    return found[0] if len(found) == 1 else None
-
-
-async def _join(session: AsyncSession, member: Member, code: str) -> None:
-    organisation_id = await session.scalar(
-        select(Organisation.id).where(Organisation.code == code)
-    )
-    session.add(
-        Membership(
-            member_id=member.id,
-            organisation_id=organisation_id,
-            source="roll",
-            created_at=BEGINNING,
-        )
-    )
