@@ -103,20 +103,8 @@ async def make_member(  # noqa: PLR0913 - a test names only what it cares about
     account, _, external_id = (chat or ":").partition(":")
     given = {"ward": OLD_WARDS[ward], "organisation": organisation or "", "account": account}
     found = (await session.execute(FIND, given | {"external_id": external_id})).one()
-    member = Member(
-        full_name=name,
-        folded=fold(name),
-        sort_key=sort_key(name),
-        phone=phone,
-        old_ward_key=OLD_WARDS[ward],
-        ward_key=found.ward,
-        residential_group=group,
-        group_folded=fold(group),
-        source="chat" if chat else "roll",
-        state="active",
-        registered_at=BEGINNING if chat else None,
-        created_at=BEGINNING,
-    )
+    member = _described(name, ward, group, phone, comes=chat is not None)
+    member.ward_key = found.ward
     session.add(member)
     new = None
     if chat and found.chat is None:
@@ -131,6 +119,22 @@ async def make_member(  # noqa: PLR0913 - a test names only what it cares about
         session.add_all(_agree(member, consents))
     await session.flush()
     return member
+
+
+def _described(name: str, ward: str, group: str, phone: str, *, comes: bool) -> Member:
+    return Member(
+        full_name=name,
+        folded=fold(name),
+        sort_key=sort_key(name),
+        phone=phone,
+        old_ward_key=OLD_WARDS[ward],
+        residential_group=group,
+        group_folded=fold(group),
+        source="chat" if comes else "roll",
+        state="active",
+        registered_at=BEGINNING if comes else None,
+        created_at=BEGINNING,
+    )
 
 
 def _join(member: Member, organisation_id: int) -> Membership:
