@@ -57,7 +57,7 @@ NOT_FOR_HERE = re.compile(
         ]
     )
 )
-LATE = re.compile(r"^(from|import) (openpyxl|pyxform|psycopg)\b", re.MULTILINE)
+LATE = re.compile(r"^(from|import) psycopg\b", re.MULTILINE)
 ASSERTING = ("raises", "warns", "fail", "assert", "expect", "check", "play", "verify")
 
 
@@ -188,7 +188,7 @@ def test_one_place_alone_commits_and_one_tells_the_time(pattern: str, only: str)
     assert lines_matching(re.compile(pattern), [only]) != []
 
 
-def test_a_start_on_sqlite_loads_nothing_that_is_large_and_seldom_wanted() -> None:
+def test_a_start_on_sqlite_does_not_load_the_other_database() -> None:
     copying = "bot/copying.py"  # loaded by a command of its own
     assert [n for n in python_files(*PRODUCT) if LATE.search(text_of(n))] == [copying]
 
