@@ -45,6 +45,7 @@ async def run(stage: Stage) -> list[Row]:
         many = await start("turns_load:Phones", survey=SURVEY, members=people, block=people)
         for one in subjects.values():
             await post(phones, one, WARM_UP)
+        stage.ground.tidy_all()
         works = {
             **{name: partial(post, phones, one, seconds) for name, one in subjects.items()},
             **{name: partial(press_at_once, many, one, people) for name, one in crowds.items()},

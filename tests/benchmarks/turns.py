@@ -9,6 +9,7 @@ from typing import Any
 from tests.benchmarks.children import Child, add_people, bot_api, child
 from tests.benchmarks.measuring import Round, Row, Stage, interleave
 from tests.benchmarks.towns import KINDS, QUESTIONS, make_town, open_trial
+from tests.benchmarks.turns_load import BLOCK
 
 MEMBERS = 20_000
 WARM_UP = 1.0
@@ -19,6 +20,7 @@ AIOGRAM, BARE = "aiogram, {}, one commit a message", "python-telegram-bot, nothi
 async def run(stage: Stage) -> list[Row]:
     """Measure ours, and both dispatchers, on both databases."""
     members = stage.options.size(MEMBERS)
+    sized = {"block": min(BLOCK, members)}
     async with AsyncExitStack() as stack:
         api = await stack.enter_async_context(bot_api())
         await add_people(api, members)
@@ -40,12 +42,13 @@ async def run(stage: Stage) -> list[Row]:
             subjects[AIOGRAM.format(kind)] = await stack.enter_async_context(start)
         start = child(stage.folder, "turns_peers:Bare")
         subjects[BARE] = await stack.enter_async_context(start)
-        start = child(stage.folder, "turns_load:Phones", survey=survey, members=members)
+        start = child(stage.folder, "turns_load:Phones", survey=survey, members=members, **sized)
         phones = await stack.enter_async_context(start)
         seconds = stage.options.seconds
         works = {n: partial(post, phones, one, seconds) for n, one in subjects.items()}
         for one in subjects.values():
             await post(phones, one, WARM_UP)
+        stage.ground.tidy_all()
         done = await interleave(works, stage.options.rounds)
     return [Row(name, rounds, beside_of(name)) for name, rounds in done.items()]
 
