@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from bot.db import Database
 from bot.models import Broadcast, Delivery, Member
+from tests.kit.makers import BEGINNING
 from tests.test_commands import LETTER, Run, run, write
 
 __all__ = ["run"]
@@ -97,7 +98,7 @@ def test_those_whom_a_broadcast_missed_are_written_to_again(run: Run, database_u
     change(
         database_url,
         update(Delivery).values(state="failed", reason="rejected"),
-        update(Broadcast).values(state="finished"),
+        update(Broadcast).values(state="finished", ended_at=BEGINNING),
     )
     told = run("broadcast", "again", "1", "--to", "missed")
     assert told.exit_code == 0, told.stderr

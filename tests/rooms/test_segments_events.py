@@ -262,7 +262,7 @@ async def test_under_five_are_never_chosen_by_what_they_answered(
     await make_answering(town.database, town.survey, "yes", {"yes": True}, count=3)
     async with town.database.transaction() as session:
         await session.execute(update(Delivery).values(state="sent"))
-        await session.execute(update(Broadcast).values(state="finished"))
+        await session.execute(update(Broadcast).values(state="finished", ended_at=clock.now()))
     for verb in (write, add, follow):
         with pytest.raises(Refused, match="segment-tells-few"):
             async with town.database.transaction() as session:
