@@ -25,8 +25,13 @@ class Bystander:
         self._thread = threading.Thread(target=self._watch, name="bystander", daemon=True)
 
     def __enter__(self) -> Bystander:
-        self._thread.start()
+        self.start()
         return self
+
+    def start(self) -> None:
+        """Begin to watch; who never leaves watches until the process ends."""
+        if not self._thread.is_alive():
+            self._thread.start()
 
     def __exit__(
         self,

@@ -228,7 +228,8 @@ async def reckon(scene: Scene) -> str:
         f"{sum(scene.hits.values())} kills in {len(scene.hits)} moments, "
         f"{len(scene.missed)} missed, {letters['sent']:,} letters, {replies['sent']:,} replies, "
         f"{registered} registered, {unknown} unknown of at most {watch.allowed:.0f}, "
-        "0 lost, 0 twice"
+        "0 lost, 0 twice; "
+        f"the machine late by {watch.bystander.worst:.3f} s"
     )
 
 

@@ -20,6 +20,7 @@ from bot.clock import monotonic
 from bot.db import Database
 from bot.models import Chat, Delivery, StoredReply
 from tests.kit.gates import Failed
+from tests.kit.lateness import Bystander
 from tests.proofs.running import Bot
 
 SETTLING = 0.03  # seconds in which what was on the wire reaches the server
@@ -105,6 +106,7 @@ class Watch:
     arrived: Lines = field(default_factory=Counter)  # ever
     unknown: int = 0  # lines in the hands of processes that were killed
     allowed: float = 0.0  # at most so many
+    bystander: Bystander = field(default_factory=Bystander)
     _dead: set[tuple[str, int]] = field(default_factory=set)  # in hand when a process was killed
     _at_start: Lines = field(default_factory=Counter)
     _after: int = 0
@@ -115,6 +117,7 @@ class Watch:
         await self.catch_up()
         self._at_start = self.arrived.copy()
         await self.bot.start()
+        self.bystander.start()
 
     async def kill_at(self, moment: Moment, dice: random.Random, stir: Stir) -> bool:
         """Kill the program at a moment; False when it did not come in time.
@@ -145,7 +148,8 @@ class Watch:
         in_hand = len(view.in_hand)
         self._dead |= view.in_hand
         in_flight = view.held + view.unsent(view.replies)  # a reply is begun when it may leave
-        allowed = self.bot.rate * UNKNOWN_SECONDS + in_flight
+        recorded_within = UNKNOWN_SECONDS + self.bystander.worst  # a late machine records late
+        allowed = self.bot.rate * recorded_within + in_flight
         if in_hand > allowed:
             raise Failed(f"{in_hand} lines in hand at a kill, at most {allowed:.0f}")
         self.unknown += in_hand

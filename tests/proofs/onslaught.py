@@ -78,5 +78,6 @@ async def reckon(hall: Hall) -> str:
         raise Failed(f"{ends['unknown']} are unknown, {watch.unknown} were in hand at the kills")
     return (
         f"{len(hall.numbers)} letters to {hall.readers:,}: {ends['sent']:,} sent, "
-        f"{ends['unknown']} unknown of at most {watch.allowed:.0f}, 0 lost, 0 twice"
+        f"{ends['unknown']} unknown of at most {watch.allowed:.0f}, 0 lost, 0 twice; "
+        f"the machine late by {watch.bystander.worst:.3f} s"
     )
