@@ -62,4 +62,4 @@ async def test_kills_lose_nothing_and_repeat_nothing(
 ) -> None:
     told = await kills.prove(tmp_path, empty_database_url, FEW, draw_seed())
     print(told)
-    assert told.endswith("0 lost, 0 twice")
+    assert "0 lost, 0 twice" in told
