@@ -8,7 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import broadcasts
 from bot.access import Actor
-from bot.surveys.inviting import Invitation
+from bot.broadcasts.allowing import say_needs
+from bot.models import Survey
+from bot.surveys.bydate import by_date_of
+from bot.surveys.inviting import Invitation, make_invitation
 
 
 async def launch_invitation(
@@ -29,3 +32,27 @@ async def launch_invitation(
         translations=invitation.translations,
         now=now,
     )
+
+
+async def foretell_invitation(
+    session: AsyncSession, survey: Survey, *, start: datetime, now: datetime, locale: str
+) -> list[str]:
+    """Say what the invitation of a survey that opens then needs of the month's messages.
+
+    Nothing where no month is counted, of a survey by date (it invites day by day), and of a
+    pulse's wave (whom it asks is drawn at its opening).
+    """
+    if by_date_of(survey.terms) or "pulse" in (survey.terms or {}):
+        return []
+    invitation = make_invitation(survey, "invitation")
+    needs = await broadcasts.foresee(
+        session,
+        organisation_id=invitation.organisation_id,
+        rule=invitation.rule,
+        title=invitation.title,
+        text=invitation.text,
+        buttons=invitation.buttons,
+        start=start,
+        now=now,
+    )
+    return say_needs(needs, locale, phrase="survey-quota")

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from bot import approvals, segments
 from bot.access import Actor, may_somewhere
-from bot.inviting import launch_invitation
+from bot.inviting import foretell_invitation, launch_invitation
 from bot.messages import Choice
 from bot.models import Survey
 from bot.presses import Press
@@ -130,7 +130,10 @@ async def ask_open(turn: Turn, survey: Survey) -> None:
         count=await segments.count(turn.session, survey.rule),
         closes=moment(turn.locale, survey.closes_at),
     )
-    _ask(turn, words, "opened", survey)
+    needs = await foretell_invitation(
+        turn.session, survey, start=turn.now, now=turn.now, locale=turn.locale
+    )
+    _ask(turn, "\n".join([words, *needs]), "opened", survey)
 
 
 async def ask_close(turn: Turn, survey: Survey) -> None:
@@ -141,17 +144,15 @@ async def ask_close(turn: Turn, survey: Survey) -> None:
 async def open_now(turn: Turn, survey: Survey) -> None:
     """Open a survey and invite, then show how it stands."""
     means = Means(Keys(turn.settings.data_dir), launch_invitation, turn.settings.approve_over)
-    actor = await actor_of(turn)
-    await attempt(turn, open_survey(turn.session, actor, survey.id, turn.now, means))
-    await show(turn, survey)
+    verb = open_survey(turn.session, await actor_of(turn), survey.id, turn.now, means)
+    await _move(turn, survey, verb)
 
 
 async def close_now(turn: Turn, survey: Survey) -> None:
     """Close a survey, then show how it stands; its key is destroyed by the next tick."""
     keys = Keys(turn.settings.data_dir)
-    actor = await actor_of(turn)
-    await attempt(turn, close_survey(turn.session, actor, survey.id, turn.now, keys))
-    await show(turn, survey)
+    verb = close_survey(turn.session, await actor_of(turn), survey.id, turn.now, keys)
+    await _move(turn, survey, verb)
 
 
 async def tell_results(turn: Turn, survey: Survey) -> None:
@@ -175,6 +176,13 @@ async def rehearse(turn: Turn, survey: Survey) -> None:
 async def copy(turn: Turn, survey: Survey) -> None:
     """Ask the survey's questions anew, of whom and until when is asked."""
     await organizing_poll.begin(turn, copied=survey)
+
+
+async def _move(turn: Turn, survey: Survey, verb: Awaitable[Survey]) -> None:
+    """Change a survey's state, and show how it stands now: what was refused is undone."""
+    number = survey.id
+    await attempt(turn, verb)
+    await show(turn, await get_survey(turn, number, *PERMISSIONS))
 
 
 async def _waits(turn: Turn, survey: Survey) -> list[str]:

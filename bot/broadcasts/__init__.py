@@ -6,7 +6,7 @@ from bot.broadcasts.counting import fold_counts
 from bot.broadcasts.deciding import approve, refuse
 from bot.broadcasts.explaining import Explanation, explain
 from bot.broadcasts.following import follow_up
-from bot.broadcasts.inviting import invite
+from bot.broadcasts.inviting import foresee, invite
 from bot.broadcasts.launching import cancel, finish_done, launch, pause, resume, start_due
 from bot.broadcasts.presses import BroadcastPress
 from bot.broadcasts.pressing import Pressed, record_press
@@ -49,6 +49,7 @@ __all__ = [
     "finish_done",
     "fold_counts",
     "follow_up",
+    "foresee",
     "get",
     "invite",
     "launch",

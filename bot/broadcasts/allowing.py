@@ -85,12 +85,12 @@ async def find_short(
     return next((need for need in needs if not need.fits), None)
 
 
-def say_needs(needs: list[Need], locale: str) -> list[str]:
+def say_needs(needs: list[Need], locale: str, *, phrase: str = "broadcast-quota") -> list[str]:
     """Say what a broadcast needs, account by account."""
     return [
         say(
             locale,
-            "broadcast-quota",
+            phrase,
             account=title_of(need.account),
             needed=need.needed,
             left=need.left,

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit
-from bot.access import Actor
-from bot.broadcasts.allowing import check_quota, find_short
+from bot.access import OPERATOR, Actor
+from bot.broadcasts.allowing import Need, check_quota, find_needs, find_short
 from bot.broadcasts.checking import Draft
 from bot.broadcasts.freezing import begin_freezing
 from bot.broadcasts.launching import begin, finish_done
@@ -62,6 +62,25 @@ async def invite(  # noqa: PLR0913 - rooms are strangers: the whole order stands
     await session.flush()
     await _set_out(session, actor, broadcast, now=now)
     return await get(session, broadcast.id)
+
+
+async def foresee(  # noqa: PLR0913 - rooms are strangers: the whole order stands in the call
+    session: AsyncSession,
+    *,
+    organisation_id: int,
+    rule: Rule,
+    title: str,
+    text: str,
+    buttons: Sequence[Mapping[str, str]],
+    start: datetime,
+    now: datetime,
+) -> list[Need]:
+    """Return what an invitation that leaves then will need of the accounts whose months count.
+
+    Nobody is entitled before the opening: its people are those whom `rule` selects now.
+    """
+    draft = Draft(organisation_id, title, escape(text), rule, PURPOSES["invitation"], buttons)
+    return await find_needs(session, make_row(draft, OPERATOR, now=now), start=start, now=now)
 
 
 async def _set_out(

@@ -1,6 +1,6 @@
 ### Messages that cost, and approved templates.
 
-broadcast-cost = Cost: { $cost } đ as windows stand when it leaves ({ $paid } messages after the free hours, { $templates } by template), { $most } đ at most.
+broadcast-cost = Cost: { $cost } đ as windows stand when it leaves (after the free hours: { $paid }, by template: { $templates }), { $most } đ at most.
 broadcast-cost-second-hand = Prices are from notes of others and not checked against Zalo; see docs/zalo-oa.md.
 broadcast-left-out =
     { $count ->

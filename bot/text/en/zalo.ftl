@@ -13,6 +13,11 @@ broadcast-quota =
         [yes] This broadcast needs { $needed } messages through { $account }; { $left } are left until { $until }, and { $after } after it, for answering.
        *[no] This broadcast needs { $needed } messages through { $account }, which has only { $left } until { $until }: it cannot be sent.
     }
+survey-quota =
+    { $fits ->
+        [yes] Its invitation needs { $needed } messages through { $account }; { $left } are left until { $until }, and { $after } after it, for answering.
+       *[no] Its invitation needs { $needed } messages through { $account }, which has only { $left } until { $until }: it cannot be sent.
+    }
 broadcast-over-quota = This broadcast needs { $needed } messages through { $account }, which has only { $left } until { $until }. Please choose fewer people, or a time from { $until } on.
 broadcast-failing-quota =
     Broadcast “{ $title }” (number { $number }) has paused: { $account } has no message left this month. { $failed } people have not got it yet.

@@ -13,6 +13,11 @@ broadcast-quota =
         [yes] Tin này cần { $needed } tin nhắn qua { $account }; trước ngày { $until } còn { $left }, gửi xong còn { $after } để trả lời.
        *[no] Tin này cần { $needed } tin nhắn qua { $account }, mà trước ngày { $until } chỉ còn { $left }: không gửi được.
     }
+survey-quota =
+    { $fits ->
+        [yes] Lời mời này cần { $needed } tin nhắn qua { $account }; trước ngày { $until } còn { $left }, gửi xong còn { $after } để trả lời.
+       *[no] Lời mời này cần { $needed } tin nhắn qua { $account }, mà trước ngày { $until } chỉ còn { $left }: không gửi được.
+    }
 broadcast-over-quota = Tin này cần { $needed } tin nhắn qua { $account }, mà trước ngày { $until } chỉ còn { $left }. Xin chọn ít người hơn, hoặc hẹn gửi từ ngày { $until }.
 broadcast-failing-quota =
     Tin “{ $title }” (số { $number }) đã tạm dừng: { $account } đã hết số tin nhắn của tháng. Còn { $failed } người chưa nhận.
