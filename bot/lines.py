@@ -18,6 +18,7 @@ from sqlalchemy import (
     CursorResult,
     ScalarSelect,
     and_,
+    bindparam,
     delete,
     exists,
     func,
@@ -31,6 +32,18 @@ from bot.models import ChannelAccount, Chat, FailedUpdate, WebMessage
 from bot.text import say
 
 RECENT = 40  # lines among which buttons are still looked after
+MARKS = (  # asked for at every bell of every open page
+    select(
+        WebMessage.id,
+        func.coalesce(WebMessage.body["version"].as_integer(), 0),
+        select(func.min(WebMessage.id))
+        .where(WebMessage.external_id == bindparam("chat"))
+        .scalar_subquery(),
+    )
+    .where(WebMessage.external_id == bindparam("chat"), WebMessage.id > bindparam("after"))
+    .order_by(WebMessage.id)
+    .limit(bindparam("most"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +70,15 @@ class Offer:
 
     line: WebMessage
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Tell of a line which it is, how often it was rewritten, and the oldest of its chat."""
+
+    id: int
+    version: int
+    first: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,16 +172,17 @@ async def find_latest(
     return found.all()[::-1]
 
 
-async def find_after(
+async def find_marks(
     session: AsyncSession, external_id: str, after: int, *, most: int
-) -> Sequence[WebMessage]:
-    """Return a chat's first lines after one of them, in order."""
-    query = (
-        select(WebMessage)
-        .where(WebMessage.external_id == external_id, WebMessage.id > after)
-        .order_by(WebMessage.id)
-        .limit(most)
-    )
+) -> Sequence[Mark]:
+    """Return the marks of a chat's first lines after one of them, in order."""
+    asked = {"chat": external_id, "after": after, "most": most}
+    return [Mark(*row) for row in await session.execute(MARKS, asked)]
+
+
+async def find_some(session: AsyncSession, ids: Sequence[int]) -> Sequence[WebMessage]:
+    """Return some lines, in order."""
+    query = select(WebMessage).where(WebMessage.id.in_(ids)).order_by(WebMessage.id)
     return (await session.scalars(query)).all()
 
 
@@ -233,9 +256,14 @@ async def _find_ours(session: AsyncSession, external_id: str, ref: int) -> WebMe
 
 async def _close_questions(session: AsyncSession, external_id: str) -> None:
     """Spend older questions' buttons; a broadcast's, which letters mark, stay until pressed."""
-    for line in await find_latest(session, external_id, most=RECENT):
-        if line.body.get("marks") != "letters":
-            _spend(line)
+    recent = select(WebMessage.id).where(WebMessage.external_id == external_id)
+    query = select(WebMessage).where(
+        WebMessage.id.in_(recent.order_by(WebMessage.id.desc()).limit(RECENT)),
+        WebMessage.body["marks"].as_string() != "letters",
+        WebMessage.body["closed"].as_string().is_(None),
+    )
+    for line in await session.scalars(query):
+        _spend(line)
 
 
 def _spend(line: WebMessage, *, chosen: str = "") -> None:

@@ -23,6 +23,7 @@ from tests.channels.web_site import (
 
 
 async def test_a_stream_goes_on_where_the_page_stopped(web: Site) -> None:
+    await web.channel.send("anna", Reply("Trang đã có, không gửi lại"))
     first = await web.channel.send("anna", QUESTION)
     second = await web.channel.send("anna", Reply("Dòng một\n\nDòng hai"))
     await web.channel.send("bình", Reply("Không phải của Anna"))

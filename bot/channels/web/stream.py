@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from bot import lines
 from bot.db import Database
+from bot.lines import Mark
 from bot.models import WebMessage
 
 HEARTBEAT = 15.0  # seconds; proxies close what is silent for 30 or 60
@@ -104,16 +105,17 @@ class Stream:
     async def _look(self) -> AsyncIterator[str]:
         while True:
             async with self.database.reading() as session:
-                first = await lines.find_first(session, self.chat)
-                rows = await lines.find_after(session, self.chat, self._floor, most=MOST_AT_ONCE)
+                marks = await lines.find_marks(session, self.chat, self._floor, most=MOST_AT_ONCE)
+                fresh = [mark.id for mark in marks if self._is_fresh(mark)]
+                rows = await lines.find_some(session, fresh) if fresh else []
+                first = marks[0].first if marks else await lines.find_first(session, self.chat)
             if gone := self._tell_gone(first):
                 yield gone
             for row in rows:
-                if event := self._tell(row):
-                    yield event
-            if len(rows) > lines.RECENT:
-                self._forget_before(rows[-lines.RECENT].id)
-            if len(rows) < MOST_AT_ONCE:
+                yield self._tell(row)
+            if len(marks) > lines.RECENT:
+                self._forget_before(marks[-lines.RECENT].id)
+            if len(marks) < MOST_AT_ONCE:
                 return
 
     def _tell_gone(self, first: int | None) -> str:
@@ -125,14 +127,16 @@ class Stream:
         self._oldest = first
         return write_event("forget", str(left))
 
+    def _is_fresh(self, mark: Mark) -> bool:
+        """Tell whether the page lacks a line, or has an older version of it."""
+        if mark.id <= self.after and not self._caught_up:
+            self._versions.setdefault(mark.id, 0)
+        return mark.version > self._versions.get(mark.id, -1)
+
     def _tell(self, row: WebMessage) -> str:
-        version = row.body.get("version", 0)
-        on_page = row.id <= self.after and not self._caught_up
-        known = self._versions.get(row.id, 0 if on_page else -1)
-        self._versions[row.id] = version
-        if version <= known:
-            return ""
-        if known >= 0:
+        shown = row.id in self._versions
+        self._versions[row.id] = row.body.get("version", 0)
+        if shown:
             return write_event("edit", self.render(row))
         self.after = max(self.after, row.id)
         return write_event("message", self.render(row), self.after)
