@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,7 +12,7 @@ from bot.addresses import CODE_PREFIX
 from bot.errors import Refused
 from bot.messages import Choice, Kind
 from bot.presses import Press
-from bot.turns import Router, Turn
+from bot.turns import Asking, Router, Turn
 from bot.turns.reading import find_members
 from bot.words import fold
 from handlers import profile
@@ -140,6 +142,18 @@ async def spend_code(turn: Turn, code: str) -> None:
     turn.say("code-used", who=members.salutation(member, turn.locale))
     if not await members.find_consents(turn.session, member.id):
         await begin_consents(turn)
+
+
+def keeps_to_itself(turn: Turn) -> bool:
+    """Tell whether a step changes its own chat alone, as all do until a registration is stored."""
+    return turn.noted("flow") == "new" and current_step(turn) not in {"summary", "correction"}
+
+
+@router.ahead(StepPress, MovePress, steps=[PREFIX + name for name in STEPS], when=keeps_to_itself)
+@asynccontextmanager
+async def step_together(asking: Asking) -> AsyncIterator[None]:
+    """Let those who register at the same time be read and written together; the rest is theirs."""
+    yield
 
 
 @router.at(*(PREFIX + name for name in STEPS))

@@ -45,7 +45,7 @@ class Router:
     presses: dict[str, tuple[type[Press], Any]] = field(default_factory=dict)
     steps: dict[str, Handler] = field(default_factory=dict)
     kinds: dict[Kind, Handler] = field(default_factory=dict)
-    aheads: dict[str, Ahead] = field(default_factory=dict)
+    aheads: dict[str, tuple[Ahead, Test]] = field(default_factory=dict)
 
     def command(self, *names: str) -> Callable[[Handler], Handler]:
         """Answer `/name`, typed with or without marks."""
@@ -92,15 +92,19 @@ class Router:
 
         return keep
 
-    def ahead(self, *presses: type[Press], steps: Sequence[str] = ()) -> Callable[[Ahead], Ahead]:
+    def ahead(
+        self, *presses: type[Press], steps: Sequence[str] = (), when: Test = lambda turn: True
+    ) -> Callable[[Ahead], Ahead]:
         """Stand around the turns of a group with these presses, or at these steps.
 
         What they want is read at once before, into each `turn.ahead`, and may be written at once
-        after. Their handlers change nothing that another chat's turn of this kind reads.
+        after. Their handlers change nothing that another chat's turn of this kind reads; turns for
+        which `when` does not hold may, and are taken one by one.
         """
 
         def keep(ahead: Ahead) -> Ahead:
-            self.aheads.update(dict.fromkeys([*(press.TAG for press in presses), *steps], ahead))
+            keys = [*(press.TAG for press in presses), *steps]
+            self.aheads.update(dict.fromkeys(keys, (ahead, when)))
             return ahead
 
         return keep
@@ -124,7 +128,7 @@ class Switchboard:
             case Kind.TEXT:
                 return self._find_by_text(turn)
             case Kind.PRESS:
-                return self._find_by_press(turn.incoming.press)
+                return self._find_by_press(turn, turn.incoming.press)
             case kind:
                 return Found(self._kinds.get(kind, self._otherwise))
 
@@ -140,12 +144,12 @@ class Switchboard:
         press = _find_typed_press(turn)
         if press is not None:
             turn.typed = True
-            return self._find_by_press(press)
+            return self._find_by_press(turn, press)
         if turn.chat.asked.get("unsure"):
             return Found(_ask_again)
         step = turn.chat.step or ""
         handler = self._steps.get(step, self._otherwise)
-        return Found(handler, ahead=self._aheads.get(step))
+        return Found(handler, ahead=self._find_ahead(turn, step))
 
     def _find_command(self, turn: Turn) -> Handler | None:
         text = turn.text.strip()
@@ -158,16 +162,20 @@ class Switchboard:
     def _find_test(self, turn: Turn) -> Handler | None:
         return next((handler for test, handler in self._tests if test(turn)), None)
 
-    def _find_by_press(self, packed: str) -> Found:
+    def _find_by_press(self, turn: Turn, packed: str) -> Found:
         tag = tag_of(packed)
         known = self._presses.get(tag)
         if known is None:
             return Found(_say_old_button)
         press_type, handler = known
         try:
-            return Found(handler, press_type.unpack(packed), self._aheads.get(tag))
+            return Found(handler, press_type.unpack(packed), self._find_ahead(turn, tag))
         except OldPress:
             return Found(_say_old_button)
+
+    def _find_ahead(self, turn: Turn, key: str) -> Ahead | None:
+        ahead, when = self._aheads.get(key, (None, None))
+        return ahead if when is not None and when(turn) else None
 
 
 def _first(tables: Iterable[dict[Any, V]]) -> dict[Any, V]:

@@ -190,3 +190,18 @@ async def test_who_may_not_answer_is_refused_beside_those_who_may(crowd: Crowd) 
     assert len({tuple(words) for words in told}) == 4
     assert len(await crowd.rows(select(Answer.id))) == 1
     assert len(await crowd.rows(select(Response.id))) == 1
+
+
+async def test_those_who_register_at_once_share_statements_until_they_are_stored(
+    crowd: Crowd,
+) -> None:
+    comers = range(20, 32)
+    await crowd.push(*((chat, "/start") for chat in comers))
+    for word in ("có", "có", "có", "Trần Thị Hoa"):
+        with counting(crowd.taker.database) as sent:
+            told = await crowd.push(*((chat, word) for chat in comers))
+        assert all(told)
+        groups = sum(statement.startswith("INSERT INTO updates") for statement in sent)
+        assert len(sent) <= groups * MOST_STATEMENTS, "\n\n".join(sent)
+    [(step,)] = await crowd.rows(select(Chat.step).distinct().where(Chat.external_id == "25"))
+    assert step == "register.phone"
