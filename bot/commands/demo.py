@@ -15,7 +15,7 @@ import structlog
 from bot import schema
 from bot.app import chat_path, open_app
 from bot.areas.loading import load_areas
-from bot.commands.running import epilog, fail, sentence_of, wait_for_stop
+from bot.commands.running import epilog, fail, run_on_loop, sentence_of, wait_for_stop
 from bot.demo.city import ON_THE_ROLL, SEED, City, build
 from bot.demo.crowd import Crowd, announce
 from bot.demo.people import ORGANISATIONS, make_people
@@ -51,7 +51,7 @@ def demo(*, fresh: bool, port: int, residents: int, no_buttons: bool, folder: Pa
             set_clock(place, settings)
             if not place.is_built:
                 set_up(place, settings)
-            asyncio.run(live(place, settings, residents))
+            run_on_loop(live(place, settings, residents))
     except BadSettings as error:
         fail(error.sentence.replace("NHIPCAU_WEB_PORT", "--port"), code=2)
     except NhipCauError as error:

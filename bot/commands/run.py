@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Sequence
 
@@ -11,7 +10,14 @@ import click
 from bot import schema
 from bot.app import ROLES, open_app
 from bot.commands.fitness import find_setting_faults
-from bot.commands.running import epilog, fail, read_settings, sentence_of, wait_for_stop
+from bot.commands.running import (
+    epilog,
+    fail,
+    read_settings,
+    run_on_loop,
+    sentence_of,
+    wait_for_stop,
+)
 from bot.errors import BadSettings, NhipCauError
 from bot.onlyone import only_one
 from bot.settings import Settings
@@ -37,7 +43,7 @@ def run(roles: tuple[str, ...]) -> None:
     try:
         schema.check(settings.database_url)
         with only_one(settings, whole=not roles):
-            asyncio.run(serve(settings, roles or ROLES))
+            run_on_loop(serve(settings, roles or ROLES))
     except BadSettings as error:
         fail(error.sentence, code=2)
     except NhipCauError as error:

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any, Protocol, TextIO
 
 import structlog
-import uvloop
 
 from bot.collecting import settle
+from bot.commands.running import run_on_loop
 from tests.benchmarks.costs import cost, used_between
 from tests.benchmarks.sampling import Sampler
 
@@ -75,7 +75,7 @@ def main(name: str, given: str) -> None:
     options = json.loads(given)
     profile = options.pop("profile", "")
     subject = getattr(importlib.import_module(module), kind)(**options)
-    uvloop.run(serve(subject, answers, profile))
+    run_on_loop(serve(subject, answers, profile))
 
 
 if __name__ == "__main__":
