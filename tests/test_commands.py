@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +14,6 @@ from sqlalchemy import create_engine, text
 
 from bot import schema
 from bot.commands import nhipcau
-from bot.commands.running import run_on_loop
 from bot.db import Database
 from tests.kit.makers import make_city, make_member
 
@@ -115,14 +113,6 @@ def test_a_bad_setting_is_named_and_ends_with_2(
     told = CliRunner().invoke(nhipcau, words)
     assert told.exit_code == 2
     assert told.stderr.startswith("nhipcau: NHIPCAU_WEB_PORT:")
-
-
-@pytest.mark.skipif(sys.platform == "win32", reason="uvloop has no Windows")
-def test_what_serves_is_on_the_loop_that_the_figures_are_taken_on() -> None:
-    async def tell() -> str:
-        return type(asyncio.get_running_loop()).__module__
-
-    assert run_on_loop(tell()) == "uvloop"
 
 
 @pytest.mark.parametrize(

@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
+import pytest
 from alembic import command
 from alembic.script import ScriptDirectory
 
 from bot import schema
 from bot.areas.loading import load_areas
+from bot.commands.running import run_on_loop
 from bot.db import Database
 
 TOKEN = "123456789:" + "A" * 35
@@ -115,6 +117,14 @@ def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'fresh.db'}"
     schema.upgrade(url)
     command.check(schema.config_for(url))  # raises when a model has moved on
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="uvloop has no Windows")
+def test_what_serves_is_on_the_loop_that_the_figures_are_taken_on() -> None:
+    async def tell() -> str:
+        return type(asyncio.get_running_loop()).__module__
+
+    assert run_on_loop(tell()) == "uvloop"
 
 
 async def test_each_migration_and_each_slice_of_places_is_told(tmp_path: Path) -> None:

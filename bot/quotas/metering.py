@@ -11,7 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.cluster import Lost
 from bot.logs import name_error
 from bot.messages import QUOTA, Halted, Outcome, SendError, Unknown, Unreachable
-from bot.quotas.spending import month_of, note_refusal, spend
+from bot.quotas.spending import month_of, note_refusal, spend_all
 from bot.site import Site
 
 log = structlog.get_logger(__name__)
@@ -42,18 +42,20 @@ class Meter:
     async def _count(self, month: str) -> bool:
         """Count one; return whether the platform has said of this month that it is spent."""
         try:
-            async with self.site.database.transaction() as session:
-                return await spend(session, self.account_id, month, 1)
+            return await self._spend(month, 1)
         except (SQLAlchemyError, OSError, Lost) as error:
             raise Unreachable(f"cannot be counted: {name_error(error)}") from error
 
     async def _take_back(self, month: str) -> None:
         """Uncount what did not leave; where that fails, one too many stays counted."""
         try:
-            async with self.site.database.transaction() as session:
-                await spend(session, self.account_id, month, -1)
+            await self._spend(month, -1)
         except (SQLAlchemyError, OSError, Lost) as error:
             log.warning("count-not-taken-back", account=self.account_id, why=name_error(error))
+
+    async def _spend(self, month: str, count: int) -> bool:
+        spent = self.account_id, month, count
+        return await self.site.database.store_together(spend_all, spent)
 
     async def _note(self, month: str, *, refused: bool) -> None:
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -60,6 +60,15 @@ async def note_limits(session: AsyncSession, limits: Mapping[str, Limits]) -> No
             .where(ChannelAccount.name == name)
             .values(most_people=one.people, most_messages=one.messages)
         )
+
+
+async def spend_all(session: AsyncSession, spent: Sequence[tuple[int, str, int]]) -> list[bool]:
+    """Spend for many, each an account, a month and a count, by one statement an account."""
+    counts: dict[tuple[int, str], int] = {}
+    for account_id, month, count in spent:
+        counts[account_id, month] = counts.get((account_id, month), 0) + count
+    refused = {place: await spend(session, *place, counts[place]) for place in sorted(counts)}
+    return [refused[account_id, month] for account_id, month, _ in spent]
 
 
 async def spend(session: AsyncSession, account_id: int, month: str, count: int) -> bool:

@@ -182,6 +182,18 @@ async def test_each_message_is_counted_before_it_leaves_and_taken_back_when_it_d
     assert await spent() == (4, False), "it goes on: the platform takes messages again"
 
 
+async def test_messages_that_leave_together_are_counted_one_by_one(
+    database: Database, zalo: int, site: Site
+) -> None:
+    channel = MemoryChannel(account=ZALO)
+    channel.script["b"] = [Blocked()]
+    guarded = Guarded(channel, Sole(), Meter(site, zalo))
+    at_once = (guarded.send(chat, Reply("Chào")) for chat in ("a", "b", "c", "d"))
+    await asyncio.gather(*at_once, return_exceptions=True)
+    async with database.reading() as session:
+        assert (await quotas.find_allowances(session, now=site.now))[zalo].spent == 3
+
+
 @asynccontextmanager
 async def sending(site: Site, account: int, channel: MemoryChannel) -> AsyncIterator[None]:
     """Let a sender run for a while."""

@@ -17,6 +17,7 @@ from bot.db import Database
 from bot.lines import Mark
 from bot.models import WebMessage
 
+BREATH = 0.05  # seconds between two looks: what one turn says is stored line by line
 HEARTBEAT = 15.0  # seconds; proxies close what is silent for 30 or 60
 REOPEN_AFTER = 1500  # milliseconds, told to the browser
 MOST_STREAMS = 8  # open pages of one chat
@@ -93,6 +94,7 @@ class Stream:
                 found = [event async for event in self._look()]
                 self._caught_up = True
                 yield "".join(found) or ": still here\n\n"
+                await asyncio.sleep(BREATH)
                 await wait_for(bell, self.heartbeat)
 
     async def _begin(self) -> None:
