@@ -59,7 +59,7 @@ async def refuse(
 async def show(session: AsyncSession, matter: Matter, *, locale: str) -> list[Reply]:
     """Return what is to be approved exactly as people read it; a survey with its questions."""
     if matter.kind != "survey":
-        return [await deciding.show(session, matter, locale=locale)]
+        return await deciding.show(session, matter, locale=locale)
     survey = await session.get_one(Survey, matter.number)
     invitation = make_invitation(survey, "invitation")
     sender = await get_sender(session, matter.organisation_id)

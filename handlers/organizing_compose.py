@@ -44,6 +44,7 @@ def draft_of(turn: Turn, **changes: Any) -> Draft:
         "may_cost": bool(turn.noted("may_cost")),
         "where_last": bool(turn.noted("where_last")),
         "template": turn.noted("template") or {},
+        "translations": turn.noted("translations") or {},
     }
     return Draft(turn.noted("organisation"), **{**noted, **changes})
 
@@ -129,7 +130,7 @@ async def ask_title(turn: Turn) -> None:
 
 async def read_title(turn: Turn, text: str) -> bool:
     """Take the title."""
-    if not await is_sound(turn, title=text, text=PLACEHOLDER, buttons=[]):
+    if not await is_sound(turn, title=text, text=PLACEHOLDER, buttons=[], translations={}):
         return False
     turn.note(title=text.strip())
     return True
@@ -162,7 +163,7 @@ async def read_button(turn: Turn, text: str) -> bool:
     """Take a button's words, and ask what is answered when it is pressed."""
     buttons = turn.noted("buttons") or []
     fresh = [*buttons, {"label": text.strip(), "answer": PLACEHOLDER}]
-    if await is_sound(turn, buttons=fresh):
+    if await is_sound(turn, buttons=fresh, translations={}):
         turn.note(label=text.strip())
         await ask_answer(turn)
     return False
@@ -183,7 +184,7 @@ async def read_answer(turn: Turn, text: str) -> bool:
     """Take a button's answer; after the third button go on by itself."""
     made = {"label": turn.noted("label"), "answer": text.strip()}
     buttons = [*(turn.noted("buttons") or []), made]
-    if not await is_sound(turn, buttons=buttons):
+    if not await is_sound(turn, buttons=buttons, translations={}):
         return False
     turn.note(buttons=buttons, label=None)
     if len(buttons) == len(LETTERS):

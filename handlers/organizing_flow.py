@@ -24,6 +24,14 @@ from handlers.organizing_compose import (
     TITLE,
 )
 from handlers.organizing_costing import FIELD, TEMPLATE, turn_flag
+from handlers.organizing_english import (
+    QUESTIONS as ENGLISH,
+)
+from handlers.organizing_english import (
+    ask_buttons,
+    ask_text,
+    has_english,
+)
 from handlers.organizing_launching import CONFIRM, TIME
 from handlers.organizing_preview import (
     EDITABLE,
@@ -69,11 +77,18 @@ STEPS = {
         *ORDER,
         *QUESTIONS.values(),
         *REPEATING.values(),
+        *ENGLISH,
         *(TEMPLATE, FIELD, ANSWER, ATTACHMENTS, PREVIEW, EDIT, TIME, CONFIRM),
     )
 }
 # a question within another one -> the one that it belongs to
-PART_OF = {**dict.fromkeys(BEFORE, "whom"), "answer": "buttons", "field": "template"}
+PART_OF = {
+    **dict.fromkeys(BEFORE, "whom"),
+    "answer": "buttons",
+    "field": "template",
+    "english_label": "english",
+    "english_answer": "english",
+}
 AFTER_ALL = frozenset({"preview", "edit", "time", "confirm", "repeat"})
 
 
@@ -102,6 +117,8 @@ async def proceed(turn: Turn) -> None:
             if await question.applies(turn):
                 await begin_at(turn, question)
                 return
+    elif has_english(turn) and not await _is_said_in_english(turn, name):
+        return
     if await store(turn) is not None:
         await show_preview(turn)
     else:
@@ -138,6 +155,15 @@ def say_where(turn: Turn) -> None:
     what = turn.phrase("organizing-step", step=step)
     turn.say("organizing-where", place=str(place), all=str(len(NAMES) + 1), what=what)
     turn.repeat_question()
+
+
+async def _is_said_in_english(turn: Turn, name: str) -> bool:
+    """Tell whether the English text still goes with what was changed; ask for it where not."""
+    if name == "buttons":
+        return await ask_buttons(turn)
+    if name == "text":
+        await ask_text(turn)
+    return name != "text"
 
 
 async def _ask_before(turn: Turn, step: str) -> None:

@@ -28,10 +28,11 @@ from handlers.organizing_asking import (
 from handlers.organizing_audience import describe_audience
 from handlers.organizing_compose import draft_of
 from handlers.organizing_costing import find_edits
+from handlers.organizing_english import has_english
 from handlers.organizing_scope import permits
 
 FLAGS = ("urgent", "twice_ok", "may_cost", "where_last")  # what a draft may be, on and off
-EDITABLE = ("whom", "title", "text", "buttons", "attachments")
+EDITABLE = ("whom", "title", "text", "buttons", "english", "attachments")
 
 
 async def store(turn: Turn) -> Broadcast | None:
@@ -54,15 +55,15 @@ def load(turn: Turn, broadcast: Broadcast) -> None:
 
 
 async def show_preview(turn: Turn) -> None:
-    """Show the message exactly as a member of the audience reads it, then ask what to do."""
+    """Show the message as a member of the audience reads it, in each language; then ask."""
     actor, number = await actor_of(turn), turn.noted("broadcast")
     verb = broadcasts.preview(turn.session, actor, number, locale=turn.locale)
-    reply = await attempt(turn, verb)
-    if reply is None:
+    replies = await attempt(turn, verb)
+    if replies is None:
         turn.done()
         return
-    turn.replies.append(reply)
-    shapes = describe_shapes(reply, turn.locale, find_platforms(turn.settings))
+    turn.replies += replies
+    shapes = describe_shapes(replies[0], turn.locale, find_platforms(turn.settings))
     if shapes:
         turn.quote("\n".join(shapes))
     await ask_preview(turn)
@@ -96,9 +97,9 @@ async def test(turn: Turn, number: int) -> None:
     verb = broadcasts.send_test(
         turn.session, await actor_of(turn), number, now=turn.now, locale=turn.locale
     )
-    reply = await attempt(turn, verb)
-    if reply is not None:
-        turn.replies.append(reply)
+    replies = await attempt(turn, verb)
+    if replies is not None:
+        turn.replies += replies
         await ask_preview(turn)
 
 
@@ -129,10 +130,12 @@ async def keep(turn: Turn, number: int) -> None:
 
 
 def say_terms(turn: Turn) -> list[str]:
-    """Say what else is agreed on a draft: its deadline, that it is urgent or may come twice."""
+    """Say what else is agreed on a draft: a second language, its deadline, that it is urgent."""
     by = turn.noted("send_by")
     until = datetime.fromisoformat(by) if by else None
     lines = [turn.phrase("approving-until", by=moment(turn.locale, until))] if until else []
+    if has_english(turn):
+        lines.append(turn.phrase("organizing-in-english"))
     return lines + [turn.phrase(f"organizing-is-{flag}") for flag in FLAGS if turn.noted(flag)]
 
 
@@ -154,6 +157,7 @@ def notes_of(broadcast: Broadcast) -> dict[str, Any]:
         "may_cost": broadcast.may_cost,
         "where_last": broadcast.where_last,
         "template": broadcast.template,
+        "translations": broadcast.translations,
     }
 
 

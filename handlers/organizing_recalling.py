@@ -14,11 +14,12 @@ from bot.presses import Press
 from bot.turns import Router, Turn
 from handlers.asking import NO, YES
 from handlers.organizing_asking import actor_of, admit, attempt
+from handlers.organizing_english import ENGLISH
 from handlers.organizing_scope import permits
 
 router = Router("organizing_recalling")
 PERMISSION = "broadcast:send"
-TEXT, CONFIRM = "recalling.text", "recalling.confirm"
+TEXT, IN_ENGLISH, CONFIRM = "recalling.text", "recalling.english", "recalling.confirm"
 OVER = ("finished", "cancelled")
 REACHED = ("sent", "unknown")
 
@@ -60,21 +61,38 @@ async def do(turn: Turn, press: AmendPress) -> None:
 
 @router.at(TEXT)
 async def take_text(turn: Turn) -> None:
-    """Take the right words, and show them as they will be read before anything is done."""
-    number, text = turn.noted("amends"), turn.text.strip()
-    verb = broadcasts.preview_correction(
-        turn.session, await actor_of(turn), number, text, locale=turn.locale
-    )
-    preview = await attempt(turn, verb)
-    if preview is None:
-        turn.repeat_question()
+    """Take the right words; of a broadcast in two languages, ask for those in English too."""
+    parent = await broadcasts.get(turn.session, turn.noted("amends"))
+    turn.note(words=turn.text.strip(), others={})
+    if not parent.translations:
+        await _show(turn, parent)
         return
-    parent = await broadcasts.get(turn.session, number)
-    turn.note(words=text)
-    words = turn.phrase("organizing-correct-confirm", **await _named(turn, parent))
-    turn.quote(words)
-    turn.replies.append(preview)
-    _ask(turn, turn.phrase("organizing-correct-sure"), "correcting", number)
+    said = parent.translations[ENGLISH]["text"]
+    choices = (_choice(turn, "no", parent.id, *NO),)
+    words = turn.phrase("organizing-correct-english", text=said)
+    turn.ask(words, step=IN_ENGLISH, choices=choices, marks="none")
+
+
+@router.at(IN_ENGLISH)
+async def take_english(turn: Turn) -> None:
+    """Take the right words in English."""
+    turn.note(others={ENGLISH: turn.text.strip()})
+    await _show(turn, await broadcasts.get(turn.session, turn.noted("amends")))
+
+
+async def _show(turn: Turn, parent: Broadcast) -> None:
+    """Show the right words as they will be read, before anything is done."""
+    actor, text, others = await actor_of(turn), turn.noted("words"), turn.noted("others")
+    verb = broadcasts.preview_correction(
+        turn.session, actor, parent.id, text, others=others, locale=turn.locale
+    )
+    previews = await attempt(turn, verb)
+    if previews is None:
+        await ask_text(turn, parent.id)
+        return
+    turn.quote(turn.phrase("organizing-correct-confirm", **await _named(turn, parent)))
+    turn.replies += previews
+    _ask(turn, turn.phrase("organizing-correct-sure"), "correcting", parent.id)
 
 
 async def ask_text(turn: Turn, number: int) -> None:
@@ -107,7 +125,10 @@ async def correct(turn: Turn, number: int) -> None:
         return
     actor, text = await actor_of(turn), turn.noted("words")
     over = turn.settings.approve_over
-    verb = broadcasts.correct(turn.session, actor, number, text, now=turn.now, approve_over=over)
+    others = turn.noted("others") or {}
+    verb = broadcasts.correct(
+        turn.session, actor, number, text, others=others, now=turn.now, approve_over=over
+    )
     await _begin(turn, verb)
 
 

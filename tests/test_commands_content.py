@@ -66,6 +66,35 @@ def test_what_cannot_be_carried_is_said_in_a_sentence(
     assert said in told.stderr
 
 
+ENGLISH = """
+english:
+  text: Please come to the meeting, {ten}.
+  buttons:
+    - {label: I come, answer: Thank you.}
+    - {label: I cannot, answer: A pity.}
+"""
+
+
+def test_a_file_says_it_in_english_too_and_is_corrected_in_both(
+    run: Run, database_url: str
+) -> None:
+    told = run("broadcast", "launch", write("hop.yaml", LETTER + ENGLISH), "--yes")
+    assert told.exit_code == 0, told.output
+    assert "Please come to the meeting, Lan." in told.output
+    assert "[Có]\n[Không]" in told.output
+    assert "[I come]\n[I cannot]" in told.output
+    wrong = run("broadcast", "preview", write("x.yaml", LETTER + "english: Come."))
+    assert "`english` has a line `text: …`" in wrong.stderr
+    asyncio.run(_finish(database_url))
+
+    half = run("broadcast", "correct", "1", write("dung.txt", "Mời {ten} ngày 6/12."), "--yes")
+    assert "please correct that as well" in half.stderr
+    told = run("broadcast", "correct", "1", "dung.txt", "--english", write("r.txt", "On 6/12."),
+               "--yes")  # fmt: skip
+    assert told.exit_code == 0, told.output
+    assert "On 6/12." in told.output
+
+
 def test_what_was_sent_is_corrected_or_recalled_once_somebody_else_agrees(
     run: Run, database_url: str
 ) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.broadcasts.attaching import Entry, check_attachments, read_attachments
 from bot.broadcasts.fields import Recipient, check_fields
-from bot.broadcasts.rendering import LETTERS, Wording, render
+from bot.broadcasts.rendering import LETTERS, Translations, Wording, put_into, render
 from bot.errors import Refused
 from bot.markup import parse
 from bot.messages import Capabilities
@@ -46,7 +46,7 @@ class Draft:
     may_cost: bool = False  # who cannot be reached free of charge is, for money
     where_last: bool = False  # there for money rather than elsewhere free of charge
     template: Mapping[str, Any] = field(default_factory=dict)  # as a broadcast holds it
-    translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # by locale
+    translations: Translations = field(default_factory=dict)  # what else it says, by locale
 
 
 def check(draft: Draft, *, sender: str) -> None:
@@ -55,16 +55,25 @@ def check(draft: Draft, *, sender: str) -> None:
         raise Refused("broadcast-bad-purpose")
     if not 0 < len(draft.title.strip()) <= MOST_TITLE:
         raise Refused("broadcast-title-length", most=MOST_TITLE)
-    shown = parse(draft.text).text
-    if not shown.strip():
-        raise Refused("broadcast-empty")
-    check_fields(shown)
+    _check_text(draft.text)
     check_attachments(draft.attachments)
     _check_buttons(draft.buttons)
+    for words in draft.translations.values():
+        _check_text(words["text"])
+        if len(words["labels"]) != len(draft.buttons):
+            raise Refused("broadcast-translation-buttons", count=len(draft.buttons))
+        _check_buttons(put_into(words, draft.buttons))
     _check_template(draft)
     over = max(_length(draft, sender, locale) for locale in LOCALES) - MOST_TEXT
     if over > 0:
         raise Refused("broadcast-too-long", over=over)
+
+
+def _check_text(text: str) -> None:
+    shown = parse(text).text
+    if not shown.strip():
+        raise Refused("broadcast-empty")
+    check_fields(shown)
 
 
 def _check_buttons(buttons: Sequence[Mapping[str, str]]) -> None:

@@ -13,8 +13,8 @@ from bot.approvals import Matter
 from bot.broadcasts.attaching import read_attachments
 from bot.broadcasts.costing import say_agreed
 from bot.broadcasts.launching import set_out
-from bot.broadcasts.rendering import Wording, mark, render
-from bot.broadcasts.writing import back_to_draft, find_sample, get, get_sender, get_wording
+from bot.broadcasts.rendering import Wording, mark
+from bot.broadcasts.writing import back_to_draft, get, get_sender, get_wording, render_each
 from bot.errors import Refused
 from bot.messages import Reply
 from bot.models import Broadcast, Series
@@ -46,7 +46,7 @@ async def refuse(
     return broadcast
 
 
-async def show(session: AsyncSession, matter: Matter, *, locale: str) -> Reply:
+async def show(session: AsyncSession, matter: Matter, *, locale: str) -> list[Reply]:
     """Return what is to be approved exactly as the first of its audience will read it."""
     cost: list[str] = []
     if matter.kind == "broadcast":
@@ -57,11 +57,13 @@ async def show(session: AsyncSession, matter: Matter, *, locale: str) -> Reply:
         sender = await get_sender(session, matter.organisation_id)
         buttons = tuple(series.draft.get("buttons", ()))
         enclosed = read_attachments(series.draft.get("attachments", ()))
-        wording = Wording(0, series.draft["text"], buttons, sender, enclosed)
-    reply = render(wording, [await find_sample(session, matter.rule, locale)], locale)
-    reply = replace(reply, text="\n\n".join((reply.text, *cost)))
-    is_recall = wording.kind == "recall"
-    return mark(reply, say(locale, "broadcast-recall-mark")) if is_recall else reply
+        more = series.draft.get("translations", {})
+        wording = Wording(0, series.draft["text"], buttons, sender, enclosed, translations=more)
+    replies = await render_each(session, wording, matter.rule, locale)
+    replies[-1] = replace(replies[-1], text="\n\n".join((replies[-1].text, *cost)))
+    if wording.kind == "recall":
+        return [mark(reply, say(locale, "broadcast-recall-mark")) for reply in replies]
+    return replies
 
 
 async def _move_series(session: AsyncSession, matter: Matter, state: str) -> Series:

@@ -47,25 +47,26 @@ def form(locale: str, address_form: str) -> str:
     return say(locale, "broadcast-form", form=address_form)
 
 
-def _say_card_end(one: Recipient) -> str:
+def _say_card_end(one: Recipient, _: str) -> str:
     return f"{one.card_ends:%d/%m/%Y}" if one.card_ends else ""
 
 
-def _say_group(one: Recipient) -> str:
+def _say_group(one: Recipient, locale: str) -> str:
     """Say a residential group: a roll keeps of "TDP 07" the number alone."""
-    return say("vi", "broadcast-group", group=one.group) if one.group.isdigit() else one.group
+    return say(locale, "broadcast-group", group=one.group) if one.group.isdigit() else one.group
 
 
-FIELDS: dict[str, Callable[[Recipient], str]] = {
-    "ten": lambda one: given_name(one.full_name),
-    "ho_ten": lambda one: one.full_name,
-    "xung_ho": lambda one: form("vi", one.address_form),
-    "phuong": lambda one: one.ward,
+# what stands in a field's place, in the language of the text around it
+FIELDS: dict[str, Callable[[Recipient, str], str]] = {
+    "ten": lambda one, _: given_name(one.full_name),
+    "ho_ten": lambda one, _: one.full_name,
+    "xung_ho": lambda one, locale: form(locale, one.address_form),
+    "phuong": lambda one, _: one.ward,
     "to": _say_group,
     "han_the": _say_card_end,
-    "con_lai": lambda one: str(one.left or ""),
-    "con_phut": lambda one: str(minutes_for(one.left) if one.left else ""),
-    "ngay": lambda _: say("vi", "broadcast-day-sample"),
+    "con_lai": lambda one, _: str(one.left or ""),
+    "con_phut": lambda one, _: str(minutes_for(one.left) if one.left else ""),
+    "ngay": lambda _, locale: say(locale, "broadcast-day-sample"),
 }
 # what stands in a field's place where the text names nothing
 NEUTRAL = {
@@ -118,8 +119,14 @@ def check_fields(text: str) -> None:
 
 def columns_for(broadcast: Broadcast) -> list[ColumnElement[Any]]:
     """Return what else is read of each member, for the fields of a broadcast's text."""
-    text = broadcast.text
+    text = texts_of(broadcast)
     return [column(broadcast) for name, column in COLUMNS.items() if "{" + name in text]
+
+
+def texts_of(broadcast: Broadcast) -> str:
+    """Return a broadcast's text in all of its languages, one below the other."""
+    others = (words["text"] for words in broadcast.translations.values())
+    return "\n".join((broadcast.text, *others))
 
 
 def _left_of(broadcast: Broadcast) -> ScalarSelect[int | None]:
@@ -136,7 +143,7 @@ async def check_lacking(session: AsyncSession, broadcast: Broadcast) -> None:
     """Raise Refused when a field without a default is empty for anybody of the audience."""
     wanted = dict.fromkeys(
         name
-        for name, default in find_fields(broadcast.text)
+        for name, default in find_fields(texts_of(broadcast))
         if default is None and name in LACKING
     )
     if not wanted:
@@ -152,12 +159,13 @@ async def check_lacking(session: AsyncSession, broadcast: Broadcast) -> None:
             raise Refused("broadcast-field-lacking", field=name, count=count)
 
 
-def fill_in(marked: Marked, recipients: Sequence[Recipient]) -> Marked:
-    """Put names, forms of address and places where a Vietnamese text asks for them."""
+def fill_in(marked: Marked, recipients: Sequence[Recipient], locale: str = "vi") -> Marked:
+    """Put names, forms of address and places where a text, written in a locale, asks for them."""
     gaps = _find_gaps(marked.text)
     if not gaps:
         return marked
-    return fill(marked, [(gap.begin, gap.end, _fill_one(gap, recipients)) for gap in gaps])
+    filled = [(gap, _fill_one(gap, recipients, locale)) for gap in gaps]
+    return fill(marked, [(gap.begin, gap.end_of(value), value) for gap, value in filled])
 
 
 def join(words: Sequence[str], locale: str) -> str:
@@ -167,11 +175,14 @@ def join(words: Sequence[str], locale: str) -> str:
     return say(locale, "broadcast-names", first=", ".join(words[:-1]), last=words[-1])
 
 
-def _fill_one(gap: _Gap, recipients: Sequence[Recipient]) -> str:
-    values = [FIELDS[gap.name](one) or gap.default or _neutral(gap.name) for one in recipients]
+def _fill_one(gap: _Gap, recipients: Sequence[Recipient], locale: str) -> str:
+    values = [
+        FIELDS[gap.name](one, locale) or gap.default or _neutral(gap.name, locale)
+        for one in recipients
+    ]
     if gap.name == "xung_ho" and len(set(values)) > 1:
-        values = [form("vi", "")]
-    value = values[0] if len(values) == 1 else join(list(dict.fromkeys(values)), "vi")
+        values = [form(locale, "")]
+    value = values[0] if len(values) == 1 else join(list(dict.fromkeys(values)), locale)
     return value[:1].upper() + value[1:] if gap.opens else value
 
 
@@ -184,6 +195,11 @@ class _Gap:
     name: str
     default: str | None
     opens: bool
+    is_spaced: bool  # a space comes after it
+
+    def end_of(self, value: str) -> int:
+        """Return where it ends: with nothing in it, it takes the space after it along."""
+        return self.end + (self.is_spaced and not value)
 
 
 @lru_cache(maxsize=256)
@@ -193,12 +209,13 @@ def _find_gaps(text: str) -> Sequence[_Gap]:
         name, default = _read(found[1])
         before = text[: found.start()].rstrip(" ")
         opens = not before or before.endswith(SENTENCE_END)
-        gaps.append(_Gap(found.start(), found.end(), name, default, opens))
+        is_spaced = text[found.end() : found.end() + 1] == " "
+        gaps.append(_Gap(found.start(), found.end(), name, default, opens, is_spaced))
     return gaps
 
 
-def _neutral(name: str) -> str:
-    return say("vi", NEUTRAL[name]) if name in NEUTRAL else ""
+def _neutral(name: str, locale: str) -> str:
+    return say(locale, NEUTRAL[name]) if name in NEUTRAL else ""
 
 
 def _read(found: str) -> tuple[str, str | None]:

@@ -73,6 +73,7 @@ def _draft(parent: Broadcast, rule: Rule, whom: str, text: str) -> Draft:
         parent.purpose,
         () if text else tuple(parent.buttons),
         parent.campaign_id,
+        translations={} if text else parent.translations,
     )
 
 

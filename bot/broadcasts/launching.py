@@ -15,7 +15,7 @@ from bot.access import Actor, job_actor
 from bot.broadcasts.allowing import check_quota
 from bot.broadcasts.approving import ask_or_pass
 from bot.broadcasts.attaching import read_attachments
-from bot.broadcasts.fields import DAY_FIELD, check_lacking
+from bot.broadcasts.fields import DAY_FIELD, check_lacking, texts_of
 from bot.broadcasts.freezing import begin_freezing
 from bot.broadcasts.permissions import require
 from bot.broadcasts.states import has_state
@@ -56,7 +56,7 @@ async def launch(  # noqa: PLR0913 - when it leaves, and what it may do alone
     if broadcast.state != "draft":
         waits = broadcast.state == "awaiting_approval"
         raise Refused("broadcast-awaits" if waits else "broadcast-already-launched")
-    if DAY_FIELD in broadcast.text:
+    if DAY_FIELD in texts_of(broadcast):
         raise Refused("broadcast-day-needs-series")
     if broadcast.send_by is not None and broadcast.send_by <= max(at or now, now):
         raise Refused("broadcast-send-by-before-start")

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.broadcasts.presses import BroadcastPress
-from bot.broadcasts.rendering import LETTERS
+from bot.broadcasts.rendering import LETTERS, translate
 from bot.messages import Choice
 from bot.models import Broadcast, Chat, Delivery, Member
 
@@ -36,8 +36,11 @@ async def record_press(
 ) -> Pressed:
     """Record the answer of one member whom this chat's message was for; the last one counts."""
     broadcast = await session.get(Broadcast, press.broadcast)
-    button = _find_button(broadcast, press.letter)
-    if broadcast is None or button is None:
+    if broadcast is None:
+        return Pressed("gone")
+    buttons = translate(broadcast.buttons, broadcast.translations, chat.locale)
+    button = _find_button(buttons, press.letter)
+    if button is None:
         return Pressed("gone")
     said = Pressed("test", button["label"], button.get("answer", ""))
     lines = await _find_lines(session, chat.id, press)
@@ -51,12 +54,11 @@ async def record_press(
     fate = "first" if not line.pressed else "same" if line.pressed == press.letter else "changed"
     line.pressed = press.letter
     if press.member:
-        _offer(chat, _own_choices(broadcast, press.member))
+        _offer(chat, _own_choices(buttons, press))
     return Pressed(fate, said.label, said.answer)
 
 
-def _find_button(broadcast: Broadcast | None, letter: str) -> dict[str, str] | None:
-    buttons = broadcast.buttons if broadcast else []
+def _find_button(buttons: Sequence[Mapping[str, str]], letter: str) -> Mapping[str, str] | None:
     place = LETTERS.find(letter) if len(letter) == 1 else -1
     return buttons[place] if 0 <= place < len(buttons) else None
 
@@ -98,14 +100,16 @@ async def _name(
     )
 
 
-def _own_choices(broadcast: Broadcast, member_id: int) -> tuple[Choice, ...]:
+def _own_choices(
+    buttons: Sequence[Mapping[str, str]], press: BroadcastPress
+) -> tuple[Choice, ...]:
     """Return a broadcast's choices as one member's own, for a change of mind by typing."""
     return tuple(
         Choice(
             button["label"],
-            button.get("press") or BroadcastPress(broadcast.id, member_id, letter).pack(),
+            button.get("press") or replace(press, letter=letter).pack(),
         )
-        for letter, button in zip(LETTERS, broadcast.buttons, strict=False)
+        for letter, button in zip(LETTERS, buttons, strict=False)
     )
 
 

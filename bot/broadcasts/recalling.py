@@ -6,8 +6,10 @@ Law: a second person looks at every correction and every recall; both go through
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,20 +17,20 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import audit, segments
 from bot.access import Actor
 from bot.broadcasts.approving import ask_or_pass
-from bot.broadcasts.attaching import read_attachments
 from bot.broadcasts.checking import MOST_TITLE, Draft
 from bot.broadcasts.counting import count_lines
 from bot.broadcasts.launching import set_out
 from bot.broadcasts.permissions import require
 from bot.broadcasts.priors import AMENDING, REACHED
-from bot.broadcasts.rendering import Wording, render
-from bot.broadcasts.writing import check_draft, find_sample, get, get_sender, make_row
+from bot.broadcasts.rendering import wording_of
+from bot.broadcasts.writing import check_draft, get, get_sender, make_row, render_each
 from bot.errors import Refused
 from bot.messages import Reply
 from bot.models import Broadcast
 from bot.settings import APPROVE_OVER
 from bot.text import say
 
+NO_OTHERS: Mapping[str, str] = MappingProxyType({})
 OVER = ("finished", "cancelled")
 FATES = ("in_place", "anew", "open", "too_old", "missed")
 GOING_ON = ("awaiting_approval", "scheduled", "running", "paused")
@@ -52,16 +54,18 @@ async def correct(  # noqa: PLR0913 - what is put right, by whom, and how
     broadcast_id: int,
     text: str,
     *,
+    others: Mapping[str, str] = NO_OTHERS,
     now: datetime,
     approve_over: int = APPROVE_OVER,
 ) -> Broadcast:
     """Put other words in the place of those that people got; return the broadcast that does it.
 
     It goes to exactly those who got the first, or may have: rewritten where the platform can,
-    else sent as a marked correction. Buttons and attachments stay as they are.
+    else sent as a marked correction. Buttons and attachments stay as they are. `others` are the
+    right words by locale, of each other language in which it was sent.
     """
     parent = await find_amendable(session, actor, broadcast_id)
-    draft = await _check_correction(session, parent, text)
+    draft = await _check_correction(session, parent, text, others)
     return await _amend(
         session, actor, parent, "correction", draft, now=now, approve_over=approve_over
     )
@@ -83,16 +87,24 @@ async def recall(
     )
 
 
-async def preview_correction(
-    session: AsyncSession, actor: Actor, broadcast_id: int, text: str, *, locale: str
-) -> Reply:
-    """Return a correction as the first who got the broadcast will read it, or raise Refused."""
+async def preview_correction(  # noqa: PLR0913 - what is put right, by whom, and for whom
+    session: AsyncSession,
+    actor: Actor,
+    broadcast_id: int,
+    text: str,
+    *,
+    others: Mapping[str, str] = NO_OTHERS,
+    locale: str,
+) -> list[Reply]:
+    """Return a correction, in each language, as the first who got the broadcast will read it."""
     parent = await find_amendable(session, actor, broadcast_id)
-    draft = await _check_correction(session, parent, text)
-    sender = await get_sender(session, parent.organisation_id)
-    enclosed = read_attachments(parent.attachments)
-    wording = Wording(parent.id, draft.text, tuple(parent.buttons), sender, enclosed)
-    return render(wording, [await find_sample(session, draft.rule, locale)], locale)
+    draft = await _check_correction(session, parent, text, others)
+    wording = replace(
+        wording_of(parent, await get_sender(session, parent.organisation_id)),
+        text=draft.text,
+        translations=draft.translations,
+    )
+    return await render_each(session, wording, draft.rule, locale)
 
 
 async def find_amendable(session: AsyncSession, actor: Actor, broadcast_id: int) -> Broadcast:
@@ -185,10 +197,19 @@ async def _amend(  # noqa: PLR0913 - what, by whom, and how
     return child
 
 
-async def _check_correction(session: AsyncSession, parent: Broadcast, text: str) -> Draft:
-    if text.strip() == parent.text:
+async def _check_correction(
+    session: AsyncSession, parent: Broadcast, text: str, others: Mapping[str, str]
+) -> Draft:
+    """Return the draft; raise Refused where nothing is new, or a language is left as it was."""
+    if set(others) != set(parent.translations):
+        raise Refused("broadcast-correct-languages", count=len(parent.translations))
+    said = {
+        locale: {**held, "text": others[locale]} for locale, held in parent.translations.items()
+    }
+    alike = all(others[one].strip() == held["text"] for one, held in parent.translations.items())
+    if alike and text.strip() == parent.text:
         raise Refused("broadcast-correct-same")
-    draft = _draft(parent, "correction", text)
+    draft = replace(_draft(parent, "correction", text), translations=said)
     await check_draft(session, draft)
     return draft
 

@@ -14,10 +14,13 @@ from bot.errors import Refused
 from bot.markup import Marked, parse, shift
 from bot.messages import Choice, Reply, Template
 from bot.models import Broadcast
-from bot.text import say
+from bot.text import LOCALES, say
 from bot.words import given_name
 
+Translations = Mapping[str, Mapping[str, Any]]  # by locale: {text, labels, answers}
+
 LETTERS = "ABC"
+WRITTEN = "vi"  # the language of a text that stands for itself
 WITHIN = "\0"  # before a text that stands in the middle of a sentence
 GAP = "\0"  # stands for the names while a phrase is kept ready
 
@@ -34,16 +37,19 @@ class Wording:
     kind: str = "notice"
     parent_id: int | None = None  # whose buttons a correction bears
     template: Mapping[str, Any] = field(default_factory=dict)  # as the broadcast holds it
-    translations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    translations: Translations = field(default_factory=dict)
 
-    def said(self, locale: str) -> str:
-        """Return the text in a locale, the one that was written where there is no other."""
-        return self.translations.get(locale, {}).get("text") or self.text
+    def said(self, locale: str) -> Marked:
+        """Return the text for who speaks a locale, as written where there is no other."""
+        return read_text(self.translations.get(locale, {}).get("text") or self.text)
 
-    def labels(self, locale: str) -> Sequence[str]:
-        """Return what the buttons say in a locale."""
-        written = [button["label"] for button in self.buttons]
-        return self.translations.get(locale, {}).get("labels") or written
+    def language(self, locale: str) -> str:
+        """Return the locale of the text for who speaks another."""
+        return locale if locale in self.translations else WRITTEN
+
+    def languages(self, locale: str) -> list[str]:
+        """Return a locale and, of a text in several languages, whose texts differ from its."""
+        return [locale, *(one for one in LOCALES if one != locale and self.translations)]
 
 
 def wording_of(broadcast: Broadcast, sender: str) -> Wording:
@@ -65,13 +71,12 @@ def render(wording: Wording, recipients: Sequence[Recipient], locale: str) -> Re
     """Return the one message to a chat, for all of its members whom the broadcast is for."""
     head, tail = _frame(locale, wording.sender)
     names = join([_called(one, locale) for one in recipients], locale)
-    body = fill_in(read_text(wording.said(locale)), recipients)
+    body = fill_in(wording.said(locale), recipients, wording.language(locale))
     member = recipients[0].member_id if len(recipients) == 1 else 0
+    buttons = translate(wording.buttons, wording.translations, locale)
     choices = tuple(
-        Choice(label, button.get("press") or _press(wording, member, letter))
-        for letter, button, label in zip(
-            LETTERS, wording.buttons, wording.labels(locale), strict=False
-        )
+        Choice(button["label"], button.get("press") or _press(wording, member, letter))
+        for letter, button in zip(LETTERS, buttons, strict=False)
     )
     opening = f"{head.replace(GAP, names)}\n\n"
     text = f"{opening}{body.text}\n\n{tail}"
@@ -87,6 +92,23 @@ def render(wording: Wording, recipients: Sequence[Recipient], locale: str) -> Re
         place=wording.enclosed.place,
         beside=wording.enclosed.beside,
     )
+
+
+def translate(
+    buttons: Sequence[Mapping[str, str]], translations: Translations, locale: str
+) -> Sequence[Mapping[str, str]]:
+    """Return buttons as who speaks a locale reads them, as written where there is no other."""
+    words = translations.get(locale)
+    return buttons if words is None else put_into(words, buttons)
+
+
+def put_into(
+    words: Mapping[str, Any], buttons: Sequence[Mapping[str, str]]
+) -> list[Mapping[str, str]]:
+    """Return buttons in a translation's words; those of other rooms have no answer."""
+    answers = [*words.get("answers", ()), *[""] * len(buttons)]
+    pairs = zip(buttons, words["labels"], answers, strict=False)
+    return [{**button, "label": label, "answer": answer} for button, label, answer in pairs]
 
 
 def render_template(wording: Wording, recipients: Sequence[Recipient]) -> Reply:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -84,8 +86,8 @@ async def get(session: AsyncSession, broadcast_id: int, *, locked: bool = False)
 
 async def preview(
     session: AsyncSession, actor: Actor, broadcast_id: int, *, locale: str = "vi"
-) -> Reply:
-    """Return the message exactly as the first of the audience will read it."""
+) -> list[Reply]:
+    """Return the message exactly as the first of the audience will read it, in each language."""
     broadcast = await get(session, broadcast_id)
     require(
         actor,
@@ -93,17 +95,27 @@ async def preview(
         organisation_id=broadcast.organisation_id,
         rule=broadcast.rule,
     )
-    sample = await find_sample(session, broadcast.rule, locale)
-    return render(await get_wording(session, broadcast), [sample], locale)
+    wording = await get_wording(session, broadcast)
+    return await render_each(session, wording, broadcast.rule, locale)
+
+
+async def render_each(
+    session: AsyncSession, wording: Wording, rule: Rule, locale: str
+) -> list[Reply]:
+    """Return a message in each of its languages, a reader's own first."""
+    return [
+        render(wording, [await find_sample(session, rule, one)], one)
+        for one in wording.languages(locale)
+    ]
 
 
 async def send_test(
     session: AsyncSession, actor: Actor, broadcast_id: int, *, now: datetime, locale: str = "vi"
-) -> Reply:
-    """Return the message marked as a test, for the organizer's own chat."""
-    reply = await preview(session, actor, broadcast_id, locale=locale)
+) -> list[Reply]:
+    """Return the message marked as a test, in each language, for the organizer's own chat."""
+    replies = await preview(session, actor, broadcast_id, locale=locale)
     audit.record(session, actor, "broadcast:test", f"broadcast:{broadcast_id}", now=now)
-    return mark_test(reply, locale)
+    return [mark_test(reply, locale) for reply in replies]
 
 
 async def get_wording(session: AsyncSession, broadcast: Broadcast) -> Wording:
@@ -136,6 +148,7 @@ def make_row(draft: Draft, actor: Actor, *, now: datetime) -> Broadcast:
 
 def _columns(draft: Draft) -> dict[str, object]:
     buttons = [{name: nfc(words).strip() for name, words in b.items()} for b in draft.buttons]
+    translations = {locale: _tidy(words) for locale, words in draft.translations.items()}
     return {
         "organisation_id": draft.organisation_id,
         "campaign_id": draft.campaign_id,
@@ -143,7 +156,7 @@ def _columns(draft: Draft) -> dict[str, object]:
         "title": nfc(draft.title).strip(),
         "text": nfc(draft.text).strip(),
         "buttons": buttons,
-        "translations": dict(draft.translations),
+        "translations": translations,
         "attachments": [dict(entry) for entry in draft.attachments],
         "rule": dict(draft.rule),
         "send_by": draft.send_by,
@@ -153,6 +166,15 @@ def _columns(draft: Draft) -> dict[str, object]:
         "where_last": draft.where_last,
         "template": dict(draft.template),
     }
+
+
+def _tidy(words: Mapping[str, Any]) -> dict[str, Any]:
+    lists = {
+        name: [nfc(one).strip() for one in words[name]]
+        for name in ("labels", "answers")
+        if name in words
+    }
+    return {"text": nfc(words["text"]).strip(), **lists}
 
 
 async def find_sample(session: AsyncSession, rule: Rule, locale: str) -> Recipient:

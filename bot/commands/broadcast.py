@@ -8,26 +8,22 @@ from pathlib import Path
 import click
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import broadcasts, segments
+from bot import broadcasts
 from bot.access import OPERATOR
 from bot.broadcasts import Report
-from bot.broadcasts.allowing import find_needs, say_needs
-from bot.broadcasts.costing import estimate, say_estimate, say_template
 from bot.broadcasts.describing import say_amended, say_spent
-from bot.broadcasts.foretelling import check_deadline, foretell
-from bot.broadcasts.reaching import count_reached
-from bot.broadcasts.shapes import describe_shapes, find_platforms
 from bot.commands.again import again
 from bot.commands.approving import approve_it, list_waiting, refuse_it, tell_waits
-from bot.commands.audience import open_audience, tell_audience
+from bot.commands.audience import open_audience
 from bot.commands.explaining import explain
 from bot.commands.faults import Unreadable
 from bot.commands.letter import Letter, read_letter
 from bot.commands.recalling import correct, recall
 from bot.commands.running import epilog, fail, on_site
+from bot.commands.showing import show_draft
 from bot.models import Broadcast
 from bot.site import Site
-from bot.text import moment, number, say
+from bot.text import moment, say
 
 ORDER = click.argument("order", metavar="FILE|NUMBER")
 NUMBER = click.argument("number", type=int)
@@ -72,7 +68,7 @@ def preview(order: str) -> None:
     async def work(site: Site) -> list[str]:
         async with site.database.transaction() as session:
             number = await _draft(session, site, order, letter)
-            shown = await _show(session, site, number, letter)
+            shown = await show_draft(session, site, number, letter)
             if letter is not None:  # nothing was asked to be kept
                 await session.rollback()
             return shown
@@ -90,14 +86,14 @@ def launch(order: str, yes: bool) -> None:
 
     A file has the lines `organisation:` (a code), `title:`, `text:`, and may have `campaign:`,
     `purpose:` (notices, surveys, reminders), `buttons:` (a list of `label:` and `answer:`),
-    `to:` (`wards:`, `groups:`, `organisations:`, `ages:`, `tags:`, `channels:`,
-    `registered-since:`, `answered:`, `unanswered:`, `said:`, `got:`, `missed:`, `pressed:`,
-    `segments:`, `and:`, `or:`, `not:`), `at:`, `send-by:` (what could not leave until then never
-    does), `urgent: yes`, `twice-ok: yes` (what may have arrived may be sent again), `may-cost:
-    yes` (who cannot be reached free is, for money), `template:` with `template-fields:` (for whom
-    only an approved text may reach), `photo:` or `document:` (a path, seen from this file),
-    `link:` (`label:`, `address:`) and `place:` (`name:`, `at: 19.8, 105.77`). The text may hold
-    <b>, <i> and <a href="https://…">.
+    `english:` (`text:` and `buttons:` again, for whose language is English), `to:` (`wards:`,
+    `groups:`, `organisations:`, `ages:`, `tags:`, `channels:`, `registered-since:`, `answered:`,
+    `unanswered:`, `said:`, `got:`, `missed:`, `pressed:`, `segments:`, `and:`, `or:`, `not:`),
+    `at:`, `send-by:` (what could not leave until then never does), `urgent: yes`, `twice-ok: yes`
+    (what may have arrived may be sent again), `may-cost: yes` (who cannot be reached free is, for
+    money), `template:` with `template-fields:` (for whom only an approved text may reach),
+    `photo:` or `document:` (a path, seen from this file), `link:` (`label:`, `address:`) and
+    `place:` (`name:`, `at: 19.8, 105.77`). The text may hold <b>, <i> and <a href="https://…">.
 
     To many people, or when it is urgent, it waits for a second person's approval.
     """
@@ -106,7 +102,7 @@ def launch(order: str, yes: bool) -> None:
     async def prepare(site: Site) -> tuple[int, list[str]]:
         async with site.database.transaction() as session:
             written = await _draft(session, site, order, letter)
-            return written, await _show(session, site, written, letter)
+            return written, await show_draft(session, site, written, letter)
 
     draft, shown = on_site(prepare)
     click.echo("\n".join(shown))
@@ -253,33 +249,6 @@ async def _draft(session: AsyncSession, site: Site, order: str, letter: Letter |
     audience = await open_audience(session, site.settings, now=site.now)
     draft = await letter.as_draft(session, audience, site.now)
     return (await broadcasts.write(session, OPERATOR, draft, now=site.now)).id
-
-
-async def _show(
-    session: AsyncSession, site: Site, draft_id: int, letter: Letter | None
-) -> list[str]:
-    """Return a draft as people will read it, whom it is for, and when it really leaves."""
-    draft = await broadcasts.get(session, draft_id)
-    reply = await broadcasts.preview(session, OPERATOR, draft_id)
-    choices = [f"[{choice.label}]" for choice in reply.choices]
-    at = letter.leaves(site.now) if letter else None
-    told = await foretell(session, draft, site.settings, start=at or site.now)
-    at_once = at is None and told.leaves == site.now
-    audience = await tell_audience(session, segments.check_rule(draft.rule))
-    audience.append(f"{await count_reached(session, draft, now=site.now):>9}  can be reached now")
-    leaves = ["Leaves at once." if at_once else f"Leaves at {moment('en', told.leaves)}."]
-    if draft.send_by is not None:
-        check_deadline(told.window, draft.send_by, start=at or site.now)
-        leaves.append(f"What could not leave by {moment('en', draft.send_by)} never does.")
-    if told.late:
-        late, reached = number("en", told.late), number("en", told.reached)
-        leaves.append(f"At the accounts' rates, {late} of {reached} would be late.")
-    leaves += say_needs(await find_needs(session, draft, start=at or site.now, now=site.now), "en")
-    leaves += say_estimate(await estimate(session, draft, now=told.leaves), "en")
-    leaves += say_template(draft, "en")
-    shapes = describe_shapes(reply, "en", find_platforms(site.settings))
-    shown = [draft.title, "-" * 40, reply.text, *choices, "-" * 40]
-    return [*shown, *shapes, *audience, *leaves]
 
 
 def _report_lines(told: Report) -> list[str]:

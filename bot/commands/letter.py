@@ -21,7 +21,8 @@ MOST_BYTES = 100_000
 NEEDED = ("organisation", "title", "text")
 FLAGS = {"yes": True, "no": False}
 KNOWN = (
-    *(*NEEDED, "campaign", "purpose", "buttons", "to", "at", "send-by", "urgent", "twice-ok"),
+    *(*NEEDED, "campaign", "purpose", "buttons", "english", "to", "at", "send-by"),
+    *("urgent", "twice-ok"),
     *(
         "photo",
         "document",
@@ -73,6 +74,7 @@ class Letter:
             may_cost=self._flag("may-cost"),
             where_last=self._flag("where-last"),
             template=await self._find_template(session),
+            translations=_translations(entries.get("english")),
         )
 
     async def _find_template(self, session: AsyncSession) -> dict[str, Any]:
@@ -127,6 +129,19 @@ def _buttons(document: object) -> list[dict[str, str]]:
         if not isinstance(button, dict) or set(button) != {"label", "answer"}:
             raise Unreadable("Each of `buttons` has a `label: …` and an `answer: …`.")
     return [{name: str(words) for name, words in button.items()} for button in document]
+
+
+def _translations(document: object) -> dict[str, dict[str, Any]]:
+    """Read what the broadcast says in English, if it says anything."""
+    if document is None:
+        return {}
+    if not isinstance(document, dict) or not {"text"} <= set(document) <= {"text", "buttons"}:
+        raise Unreadable("`english` has a line `text: …`, and `buttons:` where the broadcast has.")
+    buttons = _buttons(document.get("buttons"))
+    words: dict[str, Any] = {"text": str(document["text"])}
+    words["labels"] = [button["label"] for button in buttons]
+    words["answers"] = [button["answer"] for button in buttons]
+    return {"en": words}
 
 
 class _Plain(yaml.SafeLoader):

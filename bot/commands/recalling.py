@@ -17,27 +17,38 @@ NUMBER = click.argument("number", type=int)
 YES = click.option("--yes", is_flag=True, help="Do not ask before it is done.")
 
 
-@click.command("correct", epilog=epilog("broadcast correct 12 dung.txt"))
+@click.command(
+    "correct",
+    epilog=epilog(
+        "broadcast correct 12 dung.txt", "broadcast correct 12 dung.txt --english right.txt"
+    ),
+)
 @NUMBER
 @click.argument("text", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--english",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The right words in English, of a broadcast that has an English text.",
+)
 @YES
-def correct(number: int, text: Path, yes: bool) -> None:
+def correct(number: int, text: Path, english: Path | None, yes: bool) -> None:
     """Put the words of the file TEXT in the place of those that broadcast NUMBER said.
 
     It is rewritten where the platform can, else sent to the same people as a marked correction,
     once a second person has approved it.
     """
     words = text.read_text("utf-8").strip()
+    others = {"en": english.read_text("utf-8").strip()} if english else {}
 
-    async def look(site: Site) -> tuple[int, str]:
+    async def look(site: Site) -> tuple[int, list[str]]:
         async with site.database.reading() as session:
             shown = await broadcasts.preview_correction(
-                session, OPERATOR, number, words, locale="vi"
+                session, OPERATOR, number, words, others=others, locale="vi"
             )
-            return await broadcasts.count_readers(session, number), shown.text
+            return await broadcasts.count_readers(session, number), [one.text for one in shown]
 
     count, shown = on_site(look)
-    click.echo(shown)
+    click.echo(f"\n{'-' * 40}\n".join(shown))
     if not yes and not click.confirm(f"Correct it for all who got it ({count})?"):
         fail("not corrected")
 
@@ -45,7 +56,13 @@ def correct(number: int, text: Path, yes: bool) -> None:
         async with site.database.transaction() as session:
             over = site.settings.approve_over
             made = await broadcasts.correct(
-                session, OPERATOR, number, words, now=site.now, approve_over=over
+                session,
+                OPERATOR,
+                number,
+                words,
+                others=others,
+                now=site.now,
+                approve_over=over,
             )
             return made, await tell_waits(session, "broadcast", made.id)
 

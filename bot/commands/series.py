@@ -111,7 +111,9 @@ def show(number: int) -> None:
             runs = await room.find_runs(session, OPERATOR, number)
             rule = segments.kept_up(found.draft["rule"], now=site.now)
             told = await tell_audience(session, rule)
-            return [_line(found), found.draft["text"], *told, *map(_run_line, runs)]
+            others = found.draft.get("translations", {}).values()
+            texts = [found.draft["text"], *(words["text"] for words in others)]
+            return [_line(found), *texts, *told, *map(_run_line, runs)]
 
     click.echo("\n".join(on_site(work)))
 

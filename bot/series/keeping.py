@@ -101,6 +101,7 @@ async def add_from(  # noqa: PLR0913 - a draft, a schedule, and what every verb 
         send_by=broadcast.send_by,
         urgent=broadcast.urgent,
         twice_ok=broadcast.twice_ok,
+        translations=broadcast.translations,
     )
     plan = Plan(draft, schedule, attachments=tuple(broadcast.attachments))
     series = await add(session, actor, plan, settings=settings, now=now)
@@ -156,8 +157,10 @@ def may(actor: Actor, permission: str, series: Series) -> bool:
 
 
 def _document_of(draft: Draft, attachments: Sequence[Any]) -> dict[str, Any]:
+    more = {"translations": dict(draft.translations)} if draft.translations else {}
     return {
         "text": draft.text.strip(),
+        **more,
         "buttons": [dict(button) for button in draft.buttons],
         "attachments": list(attachments),
         "rule": dict(draft.rule),

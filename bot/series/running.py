@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -74,10 +74,20 @@ def rule_on(series: Series, due_on: date, *, now: datetime) -> Rule:
 
 def text_on(series: Series, due_on: date) -> str:
     """Return the words of the run of a day, with the day that it is about."""
+    return DAY.sub(_say_day(series, due_on), series.draft["text"])
+
+
+def _translations_on(series: Series, due_on: date) -> dict[str, Any]:
+    """Return what the run of a day says in other languages."""
+    day, held = _say_day(series, due_on), series.draft.get("translations", {})
+    return {
+        locale: {**words, "text": DAY.sub(day, words["text"])} for locale, words in held.items()
+    }
+
+
+def _say_day(series: Series, due_on: date) -> str:
     day = day_meant(series.schedule, due_on)
-    shown = f"{day:%d/%m}" if series.schedule.get("date") == "birthday" else f"{day:%d/%m/%Y}"
-    text: str = series.draft["text"]
-    return DAY.sub(shown, text)
+    return f"{day:%d/%m}" if series.schedule.get("date") == "birthday" else f"{day:%d/%m/%Y}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +115,7 @@ def _plan_run(series: Series, *, now: datetime) -> _Run:
         urgent=bool(series.draft.get("urgent")),
         twice_ok=bool(series.draft.get("twice_ok")),
         attachments=series.draft.get("attachments", ()),
+        translations=_translations_on(series, due_on),
     )
     return _Run(due_on, draft)  # what costs is agreed on one by one
 

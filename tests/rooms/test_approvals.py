@@ -82,7 +82,7 @@ async def test_a_yes_of_a_second_person_lets_it_leave_and_both_are_told(
         assert {chat for chat, _ in asked} == {"nam", "duyet", "chung"}
         assert asked[0][1] == "hoa nhờ duyệt tin số 1: “BHYT”. Xem và quyết định: /duyet"
         waiting = await question(session, broadcast.id)
-        shown = await deciding.show(
+        (shown,) = await deciding.show(
             session, await approvals.get_matter(session, waiting), locale="vi"
         )
         assert shown.text.startswith("Kính gửi ông/bà Lê Thị 1,\n\nMời 1.")

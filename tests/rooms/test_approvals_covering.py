@@ -48,7 +48,7 @@ async def test_a_series_once_approved_covers_its_runs(database: Database, people
         )
         assert series.state == "awaiting_approval"
         waiting, matter = (await approvals.list_waiting(session, people["duyet"]))[0]
-        shown = await deciding.show(session, matter, locale="vi")
+        (shown,) = await deciding.show(session, matter, locale="vi")
         assert "Mời 1 họp." in shown.text
         await broadcasts.approve(session, people["duyet"], waiting.id, now=LATER)
         assert series.state == "running"

@@ -210,7 +210,7 @@ async def test_the_sum_is_agreed_on_and_part_of_what_is_approved(stage: Stage) -
             setattr(asked, name, other)
             assert approvals.matter_of(asked).digest != matter.digest
             setattr(asked, name, before)
-        shown = await deciding.show(session, matter, locale="vi")
+        (shown,) = await deciding.show(session, matter, locale="vi")
     assert "tốn nhiều nhất 600" in shown.text
     assert "mẫu số 101" in shown.text
 

@@ -102,8 +102,9 @@ async def test_preview_is_what_is_sent_and_a_test_says_so(database: Database, ci
         draft = await make_draft(session, text="Ở {phuong}.", buttons=YES_NO)
         shown = await broadcasts.preview(session, OPERATOR, draft.id)
         tried = await broadcasts.send_test(session, OPERATOR, draft.id, now=BEGINNING)
-    assert "Ở phường Ba Đình." in shown.text
-    assert tried == replace(shown, text=f"[Thử] {shown.text}")
+    (one,) = shown
+    assert "Ở phường Ba Đình." in one.text
+    assert tried == [replace(one, text=f"[Thử] {one.text}")]
 
 
 async def test_a_preview_names_nobody_who_answered_a_survey(

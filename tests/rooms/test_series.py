@@ -252,6 +252,8 @@ async def test_what_was_agreed_on_a_draft_holds_for_every_run(
 ) -> None:
     plan = plan_of(city, MONDAY)
     agreed = replace(plan.draft, urgent=True, twice_ok=True, send_by=at("07/12 17:30"))
+    english = {"text": "Ends on {ngay}.", "labels": [], "answers": []}
+    agreed = replace(agreed, translations={"en": english})
     async with site.database.transaction() as session:
         draft = await broadcasts.write(session, OPERATOR, agreed, now=site.now)
         made = await series.add_from(
@@ -266,6 +268,7 @@ async def test_what_was_agreed_on_a_draft_holds_for_every_run(
         sent = await session.scalar(select(Broadcast).where(Broadcast.series_id == made.id))
     assert sent is not None
     assert (sent.urgent, sent.twice_ok, sent.send_by) == (True, True, at("14/12 17:30"))
+    assert sent.translations == {"en": {**english, "text": "Ends on 14/12/2026."}}
 
 
 async def test_a_run_that_cannot_be_written_is_said_and_the_next_one_tried(

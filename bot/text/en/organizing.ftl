@@ -16,6 +16,7 @@ organizing-step =
         [title] title
         [text] text
         [buttons] buttons
+        [english] English text
         [attachments] attachments
        *[other] preview and sending
     }

@@ -16,6 +16,7 @@ organizing-step =
         [title] tên tin
         [text] nội dung
         [buttons] nút trả lời
+        [english] bản tiếng Anh
         [attachments] đính kèm
        *[other] xem lại và gửi
     }
