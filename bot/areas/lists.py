@@ -8,10 +8,9 @@ import csv
 import gzip
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 OLD: Final = "2004"
 TODAY: Final = "2025"
@@ -25,8 +24,7 @@ _SPANS: Final[dict[str, tuple[date | None, date | None]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AreaRow:
+class AreaRow(NamedTuple):
     """Hold one province or ward of one version of the map."""
 
     key: str
@@ -41,8 +39,7 @@ class AreaRow:
     valid_to: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class SuccessionRow:
+class SuccessionRow(NamedTuple):
     """Hold one step from an old ward to today's; `part`: the old one was divided."""
 
     old_key: str
@@ -57,31 +54,32 @@ def area_key(code: str, version: str) -> str:
 
 def iter_areas() -> Iterator[AreaRow]:
     """Yield every area: for each version its provinces first, then their wards."""
-    for row in _lines("areas.csv.gz"):
-        version, province = row["version"], row["province"]
+    for version, province, code, kind, name, district, left in _lines("areas.csv.gz"):
         since, until = _SPANS[version]
         yield AreaRow(
-            key=area_key(row["code"], version),
-            code=row["code"],
+            key=area_key(code, version),
+            code=code,
             version=version,
             level="ward" if province else "province",
-            kind=row["kind"],
-            name=row["name"],
+            kind=kind,
+            name=name,
             province_key=area_key(province, version) if province else None,
-            district=row["district"],
+            district=district,
             valid_from=since,
-            valid_to=date.fromisoformat(row["until"]) if row["until"] else until,
+            valid_to=date.fromisoformat(left) if left else until,
         )
 
 
 def iter_successions() -> Iterator[SuccessionRow]:
     """Yield every step from an old ward to one of today's."""
-    for row in _lines("successions.csv.gz"):
-        extent: Extent = "part" if row["extent"] == "part" else "whole"
-        yield SuccessionRow(area_key(row["old"], OLD), area_key(row["new"], TODAY), extent)
+    for old, new, how in _lines("successions.csv.gz"):
+        extent: Extent = "part" if how == "part" else "whole"
+        yield SuccessionRow(area_key(old, OLD), area_key(new, TODAY), extent)
 
 
-def _lines(name: str) -> Iterator[dict[str, str]]:
+def _lines(name: str) -> Iterator[list[str]]:
     source = files("bot.areas.data").joinpath(name)
     with source.open("rb") as packed, gzip.open(packed) as plain:
-        yield from csv.DictReader(io.TextIOWrapper(plain, encoding="utf-8", newline=""))
+        lines = csv.reader(io.TextIOWrapper(plain, encoding="utf-8", newline=""))
+        next(lines)  # the names of the columns
+        yield from lines

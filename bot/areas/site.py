@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import cache
 
 from bot.areas.lists import (
     TODAY,
@@ -50,8 +51,9 @@ class Site:
     provinces: tuple[str, ...]
 
 
+@cache
 def load_site(province_code: str) -> Site:
-    """Read one of today's provinces with every old province that was merged into it."""
+    """Read, once, one of today's provinces with every old province that was merged into it."""
     areas = {row.key: row for row in iter_areas()}
     steps = list(iter_successions())
     merged = _merged_provinces(area_key(province_code, TODAY), areas, steps)
