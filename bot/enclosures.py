@@ -34,12 +34,25 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Name a file that a person sent, which its channel can fetch; most are never looked at."""
+    """Name a file that a person sent, which its channel can fetch; most are never looked at.
+
+    `content` is there at once where the channel has no place to fetch it from: a page of ours.
+    """
 
     ref: str
     name: str
     media_type: str
     size: int
+    content: bytes = field(default=b"", repr=False)
+
+    def as_document(self) -> dict[str, Any]:
+        """Return what a row keeps: never the content."""
+        return {
+            "ref": self.ref,
+            "name": self.name,
+            "media_type": self.media_type,
+            "size": self.size,
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,20 +85,26 @@ async def receive(  # noqa: PLR0913 - what came, from where, and how it is kept
     lasts: timedelta = DRAFT_LASTS,
     as_photo: bool = False,
 ) -> Attachment:
-    """Keep what came: at once by its name there, its content is fetched later."""
+    """Keep what came: at once by its name there, its content is fetched later.
+
+    Content that came along is kept as it is: its channel has made a photo anew already.
+    """
     if received.size > MOST_RECEIVED:
         raise Refused("file-too-large", most=MOST_RECEIVED // 1024**2)
+    here = received.content
+    digest = hashlib.sha256(here).hexdigest() if here else PHOTO if as_photo else UNFETCHED
     row = KeptFile(
         name=received.name[:MOST_NAME],
         media_type=received.media_type[:MOST_TYPE],
-        content=b"",
-        sha256=PHOTO if as_photo else UNFETCHED,
+        content=here,
+        sha256=digest,
         created_at=now,
         expires_at=now + lasts,
     )
     session.add(row)
     await session.flush()
-    session.add(Upload(file_id=row.id, account=account, platform_id=received.ref))
+    if not here:
+        session.add(Upload(file_id=row.id, account=account, platform_id=received.ref))
     return Attachment(row.id, row.name, row.media_type)
 
 

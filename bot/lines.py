@@ -2,8 +2,8 @@
 
 A line's body holds `choices` ([label, press] pairs), `columns`, `marks`, `closed` (its buttons are
 spent), `chosen` (the label pressed), `version` (how often it was rewritten), `file` (its number,
-name and media type), `spans` (how pieces of the text look) and, for the person's own, `update`
-(the id that the page gave it).
+name and media type), `spans` (how pieces of the text look), `photo` (one is asked for) and, for
+the person's own, `update` (the id that the page gave it).
 """
 
 from __future__ import annotations
@@ -62,6 +62,7 @@ class Own:
     text: str = ""
     press: str = ""
     ref: int = 0
+    is_photo: bool = False  # for the line `ref`, which asks for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,7 @@ async def record_own(
     standing = await find_standing(session, account, external_id)
     offer = await _find_offer(session, external_id, own) if own.press else None
     text = own.text or (offer.label if offer else "")
+    text = say(standing.locale, "web-photo") if own.is_photo else text
     if not text or await _is_stored(session, external_id, own.update):
         return Heard(standing, offer)
     line = WebMessage(
@@ -123,6 +125,8 @@ async def record_own(
     if offer:
         # what was chosen is shown under the question, but an anonymous answer is in neither
         _spend(offer.line, chosen="" if standing.sealed else offer.label)
+    elif own.is_photo and (asked := await _find_ours(session, external_id, own.ref)):
+        _spend(asked)
     return Heard(standing, offer)
 
 
@@ -130,7 +134,7 @@ async def record_reply(
     session: AsyncSession, external_id: str, reply: Reply, *, now: datetime
 ) -> int:
     """Store a message of ours and return its id; a new question spends the buttons before it."""
-    if reply.choices and reply.marks != "letters":
+    if (reply.choices or reply.wants_photo) and reply.marks != "letters":
         await _close_questions(session, external_id)
     line = WebMessage(
         external_id=external_id, mine=False, text=reply.text, body=_body_of(reply), at=now
@@ -159,6 +163,14 @@ async def recall(session: AsyncSession, account: str, external_id: str, ref: int
     line.text = say(standing.locale, "web-recalled")
     line.body = {"version": line.body.get("version", 0) + 1}
     return True
+
+
+async def wants_photo(session: AsyncSession, external_id: str, ref: int, update: str) -> bool:
+    """Tell whether a line of ours asks for a photo still, or did before this same update came."""
+    line = await _find_ours(session, external_id, ref)
+    if line is None or not line.body.get("photo"):
+        return False
+    return not line.body.get("closed") or await _is_stored(session, external_id, update)
 
 
 async def find_latest(
@@ -267,7 +279,8 @@ async def _close_questions(session: AsyncSession, external_id: str) -> None:
 
 
 def _spend(line: WebMessage, *, chosen: str = "") -> None:
-    if line.body.get("choices") and not line.body.get("closed"):
+    waits = line.body.get("choices") or line.body.get("photo")
+    if waits and not line.body.get("closed"):
         version = line.body.get("version", 0) + 1
         line.body = {**line.body, "closed": True, "chosen": chosen, "version": version}
 
@@ -278,7 +291,9 @@ def _body_of(reply: Reply) -> dict[str, Any]:
         body["spans"] = [span.as_document() for span in reply.spans]
     if reply.attachment:
         body["file"] = reply.attachment.as_document()
-    if reply.choices:
+    if reply.wants_photo:
+        body["photo"] = True
+    if reply.choices or reply.wants_photo:
         choices = [[choice.label, choice.press] for choice in reply.choices]
         body |= {"choices": choices, "columns": reply.columns, "marks": reply.marks}
     return body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any, Literal, Protocol
@@ -75,8 +75,8 @@ class Incoming:
         return self.account, self.update_id
 
     def as_document(self) -> dict[str, Any]:
-        """Return what can be kept for replay."""
-        return asdict(self)
+        """Return what can be kept for replay: nothing that a file holds."""
+        return asdict(replace(self, file=None)) | {"file": self.file and self.file.as_document()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,7 @@ class Reply:
     beside: Attachment | None = None  # a second file: a message of its own, before this one
     fleeting: bool = False  # a secret: its words are not kept once it has left
     template: Template | None = None  # of a broadcast; then the words are the template's
+    wants_photo: bool = False  # a page of ours offers to send one
 
     def as_document(self) -> dict[str, Any]:
         """Return what a row of the outbox keeps."""
@@ -133,8 +134,7 @@ class Reply:
             body["spans"] = [span.as_document() for span in self.spans]
         if self.links:
             body["links"] = [[link.label, link.address] for link in self.links]
-        if self.fleeting:
-            body["fleeting"] = True
+        body |= {name: True for name in ("fleeting", "wants_photo") if getattr(self, name)}
         if self.beside:
             body["beside"] = self.beside.as_document()
         if self.place:
@@ -147,18 +147,18 @@ class Reply:
         choices = tuple(
             Choice(c["label"], c["press"], tuple(c.get("also", ()))) for c in body["choices"]
         )
-        attached = body.get("attachment")
-        attachment = Attachment(**attached) if attached else None
         rare: dict[str, Any] = {
             "spans": tuple(Span(*span) for span in body.get("spans", ())),
             "links": tuple(Link(*link) for link in body.get("links", ())),
             "place": Place(*body["place"]) if body.get("place") else None,
+            "attachment": Attachment(**body["attachment"]) if body.get("attachment") else None,
             "beside": Attachment(**body["beside"]) if body.get("beside") else None,
         }
-        return cls(**{**body, "choices": choices, "attachment": attachment, **rare})
+        return cls(**{**body, "choices": choices, **rare})
 
 
-RARE = ("spans", "links", "place", "recalls", "beside", "fleeting", "template")  # kept where any
+# kept where there is any
+RARE = ("spans", "links", "place", "recalls", "beside", "fleeting", "template", "wants_photo")
 KEPT_OF_REPLY = tuple(slot.name for slot in fields(Reply) if slot.name not in RARE)
 
 

@@ -67,7 +67,7 @@ def _worded(shown: Reply, capabilities: Capabilities) -> list[Reply]:
 
 def _quiet(reply: Reply) -> Reply:
     """Return a reply without anything to press."""
-    return replace(reply, choices=(), links=(), ask_contact="")
+    return replace(reply, choices=(), links=(), ask_contact="", wants_photo=False)
 
 
 def _is_plain(reply: Reply) -> bool:
@@ -102,7 +102,7 @@ def _with_link(reply: Reply, link: Link) -> Reply:
 
 def _bare(reply: Reply) -> Reply:
     """Return a reply's file alone."""
-    return replace(reply, text="", spans=(), choices=(), links=(), ask_contact="")
+    return replace(_quiet(reply), text="", spans=())
 
 
 def split(text: str, most: int) -> list[str]:

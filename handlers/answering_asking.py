@@ -60,6 +60,7 @@ def ask_question(turn: Turn, passage: Passage, question: Question, *, again: boo
         edits=turn.incoming.pressed_ref if again else "",
         columns=columns_of(question),
         attachment=picture_of(passage.survey, question),
+        wants_photo=question.kind is QuestionKind.IMAGE and not passage.survey.anonymous,
     )
 
 

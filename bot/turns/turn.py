@@ -87,15 +87,17 @@ class Turn:
         edits: str = "",
         columns: int = 1,
         attachment: Attachment | None = None,
+        wants_photo: bool = False,
     ) -> None:
         """Ask, and wait for the answer at a step of the conversation."""
         self.chat.step = step
-        self._remember(text, choices, marks)
+        self._remember(text, choices, marks, wants_photo=wants_photo)
         self.replies.append(
             Reply(
                 text,
                 tuple(choices),
                 marks=marks,
+                wants_photo=wants_photo,
                 ask_contact=ask_contact,
                 edits=edits,
                 columns=columns,
@@ -124,7 +126,10 @@ class Turn:
         if not asked:
             return False
         choices = tuple(Choice(c[0], c[1], tuple(c[2])) for c in asked["choices"])
-        self.replies.append(Reply(asked["text"], choices, marks=asked["marks"]))
+        wants_photo = asked.get("wants_photo", False)
+        self.replies.append(
+            Reply(asked["text"], choices, marks=asked["marks"], wants_photo=wants_photo)
+        )
         return True
 
     def misunderstood(self, key: str = "expected-choice", **values: str | int | float) -> None:
@@ -142,9 +147,12 @@ class Turn:
         self.replies.append(Reply(words))
         self.repeat_question()
 
-    def _remember(self, text: str, choices: Sequence[Choice], marks: Marks) -> None:
+    def _remember(
+        self, text: str, choices: Sequence[Choice], marks: Marks, *, wants_photo: bool = False
+    ) -> None:
         self.chat.asked = {
             "text": text,
             "choices": [[c.label, c.press, list(c.also)] for c in choices],
             "marks": marks,
+            **({"wants_photo": True} if wants_photo else {}),
         }

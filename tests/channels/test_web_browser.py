@@ -9,9 +9,10 @@ from playwright.async_api import expect
 
 from bot import lines
 from bot.channels.web import recovery_path
-from bot.messages import Reply
+from bot.messages import Kind, Reply
 from tests.channels.web_visit import (
     NOTICE,
+    PICTURE,
     QUESTION,
     Visit,
     enter,
@@ -181,6 +182,33 @@ async def test_a_text_that_is_too_long_is_given_back(
     await tab.assert_accessible()
 
 
+async def test_a_photo_is_chosen_without_a_mouse_where_one_is_asked_for(
+    visit: Visit, page_factory: PageFactory, shots: Path
+) -> None:
+    tab = await page_factory(visit.origin, width=360, height=740)
+    page = tab.page
+    await enter(page)
+    await visit.channel.send(visit.chat, Reply("Chỗ hỏng trông thế nào?", wants_photo=True))
+    button = page.get_by_label("Gửi ảnh")
+    await expect(button).to_be_enabled()
+    await page.get_by_label("Viết tin nhắn").focus()
+    await page.keyboard.press("Shift+Tab")
+    await expect(button).to_be_focused()
+    await page.screenshot(path=shots / "9-photo.png")
+    await tab.assert_accessible()
+    async with page.expect_file_chooser() as chooser:
+        await page.keyboard.press("Enter")
+    broken = {"name": "a.png", "mimeType": "image/png", "buffer": b"none"}
+    await (await chooser.value).set_files(broken)
+    await expect(page.get_by_text("Không đọc được ảnh này")).to_be_visible()
+    await expect(button).to_be_enabled()
+    await button.set_input_files({**broken, "buffer": PICTURE.data})
+    await expect(line(page, "Cảm ơn bác đã trả lời.")).to_be_visible()
+    await expect(button).to_have_count(0)
+    assert [i.kind for i in visit.stand_in.taken if i.file] == [Kind.PHOTO]
+    tab.assert_stays_home()
+
+
 async def test_the_page_works_without_javascript(visit: Visit, page_factory: PageFactory) -> None:
     tab = await page_factory(visit.origin, java_script_enabled=False)
     await enter_plainly(tab.page)
@@ -189,7 +217,10 @@ async def test_the_page_works_without_javascript(visit: Visit, page_factory: Pag
     await tab.page.get_by_label("Viết tin nhắn").fill("Chào tổ trưởng")
     await tab.page.get_by_role("button", name="Gửi").click()
     await expect(line(tab.page, "Đã nhận: Chào tổ trưởng")).to_be_visible()
-    await expect(tab.page.get_by_role("link", name="Tải lại")).to_be_visible()
+    await visit.channel.send(visit.chat, Reply("Chỗ hỏng trông thế nào?", wants_photo=True))
+    await tab.page.get_by_role("link", name="Tải lại").click()
+    await expect(line(tab.page, "Chỗ hỏng trông thế nào?")).to_be_visible()
+    await expect(tab.page.get_by_label("Gửi ảnh")).to_be_hidden()  # nothing would send it
 
 
 async def test_very_large_text_leaves_room_to_read(

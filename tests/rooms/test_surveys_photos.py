@@ -90,6 +90,19 @@ async def test_only_the_points_of_a_photo_are_kept_and_nothing_of_what_is_none(
         assert list(await session.scalars(select(Upload))) == []  # what lies there is not ours
 
 
+async def test_a_photo_of_our_own_page_is_kept_with_its_answer_at_once(
+    polling: Polling, clock: StoppedClock
+) -> None:
+    await make_members(polling.database, 1)
+    survey = await launch(polling, clock.now())
+    sent = Received("id-000001", "photo.jpg", "image/jpeg", 3, content=b"abc")
+    async with polling.database.transaction() as session:
+        value = await picturing.receive_photo(session, sent, "web", survey, now=clock.now())
+        assert await session.scalar(select(Upload)) is None, "nothing is left to be fetched"
+    [kept] = await files_in(polling.database)
+    assert (value, kept.content) == ({"photo": kept.id}, b"abc")
+
+
 async def test_a_photo_goes_with_its_answer_and_its_person(
     polling: Polling, clock: StoppedClock, settings: Settings
 ) -> None:

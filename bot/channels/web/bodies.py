@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
@@ -13,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from bot.errors import Refused
 from bot.lines import Heard
-from bot.messages import Incoming, Kind
+from bot.messages import Incoming, Kind, Received
 from bot.words import nfc
 
 MOST_BODY = 64 * 1024  # bytes; 4,000 letters take 48,000 when every one is escaped
@@ -34,19 +35,24 @@ class Posted:
     text: str = ""
     press: str = ""
     ref: int = 0
+    photo: Received | None = None
 
     def update_id(self, chat: str) -> str:
         """Name the update; its chat is part of it, so that no chat can use up another's names."""
         return hashlib.sha256(f"{chat}\n{self.id}".encode()).hexdigest()[:32]
 
 
+def _say_too_long() -> Refused:
+    return Refused("web-too-long", most=MOST_TEXT)
+
+
 async def read_fields(request: Request) -> dict[str, Any]:
     """Read a JSON object or a plain form; raise Refused for anything else."""
     match request.headers.get("content-type", "").partition(";")[0].strip().lower():
         case "application/json":
-            return _read_json(await _read(request))
+            return _read_json(await read_body(request))
         case kind if kind == FORM or not kind:
-            return _read_form(await _read(request))
+            return _read_form(await read_body(request))
         case _:
             raise Refused("web-no-files")
 
@@ -55,16 +61,22 @@ async def read_posted(request: Request) -> Posted:
     """Read a message or a press; raise Refused when it is too long or is neither."""
     fields = {**request.query_params, **await read_fields(request)}  # a button names its id
     wanted = {name: _text_of(fields.get(name)) for name in ("id", "text", "press", "ref")}
-    if not _ID.fullmatch(wanted["id"]):
-        raise Refused("web-not-understood")
+    check_id(wanted["id"])
     if wanted["press"]:
         return Posted(wanted["id"], press=wanted["press"][:64], ref=row_number(wanted["ref"]))
     text = clean(wanted["text"])
     if not text:
         raise Refused("web-nothing-written")
     if len(text) > MOST_TEXT:
-        raise Refused("web-too-long", most=MOST_TEXT)
+        raise _say_too_long()
     return Posted(wanted["id"], text=text)
+
+
+def check_id(text: str) -> str:
+    """Return the id that a page gave to what it posts, or raise Refused for what is none."""
+    if not _ID.fullmatch(text):
+        raise Refused("web-not-understood")
+    return text
 
 
 def make_incoming(
@@ -72,6 +84,8 @@ def make_incoming(
 ) -> Incoming:
     """Put what was posted in our words; a press that was never offered here is an old button."""
     update_id = posted.update_id(chat)
+    if posted.photo:
+        return Incoming(ACCOUNT, update_id, chat, Kind.PHOTO, file=posted.photo, locale=locale)
     if not posted.press:
         return Incoming(ACCOUNT, update_id, chat, Kind.TEXT, text=posted.text, locale=locale)
     if heard is None or heard.offer is None:
@@ -104,13 +118,16 @@ def row_number(text: str) -> int:
     return number if number <= MOST_ROW else 0
 
 
-async def _read(request: Request) -> bytes:
+async def read_body(
+    request: Request, *, most: int = MOST_BODY, too_long: Callable[[], Refused] = _say_too_long
+) -> bytes:
+    """Read a body of so many bytes at most; raise what `too_long` says of one that has more."""
     body = bytearray()
     try:
         async for chunk in request.stream():
             body += chunk
-            if len(body) > MOST_BODY:
-                raise Refused("web-too-long", most=MOST_TEXT)
+            if len(body) > most:
+                raise too_long()
     except ClientDisconnect as gone:
         raise Refused("web-not-understood") from gone
     return bytes(body)

@@ -62,13 +62,19 @@ class History:
     async def store_own(self, chat: str, posted: Posted) -> Heard:
         """Store what a person posted, once, wake the chat's pages and tell what it answers."""
         now = self.clock.now()
-        own = Own(posted.id, posted.text, posted.press, posted.ref)
+        is_photo = posted.photo is not None
+        own = Own(posted.id, posted.text, posted.press, posted.ref, is_photo=is_photo)
         async with self._in_order(chat):
             heard: Heard = await self.database.together(
                 lambda session: lines.record_own(session, ACCOUNT, chat, own, now=now)
             )
         self.bells.ring(chat)
         return heard
+
+    async def wants_photo(self, chat: str, ref: int, update: str) -> bool:
+        """Tell whether a line asks for a photo, or did before this same update came."""
+        async with self.database.reading() as session:
+            return await lines.wants_photo(session, chat, ref, update)
 
     async def find_latest(
         self, chat: str, *, most: int, before: int | None = None

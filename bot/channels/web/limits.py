@@ -21,6 +21,7 @@ class Rate:
 # A meeting hall scans one poster behind one address, and mobile carriers put thousands behind one.
 MESSAGES_OF_CHAT = Rate(30, 1.0)
 MESSAGES_OF_ADDRESS = Rate(300, 0.05)
+PHOTOS_OF_CHAT = Rate(10, 20.0)  # each may have 10 MB
 STARTS_OF_ADDRESS = Rate(150, 2.0)
 
 
@@ -54,12 +55,17 @@ class Limits:
 
     def __init__(self, *, now: Callable[[], float] = monotonic) -> None:
         self._chat = Buckets(MESSAGES_OF_CHAT, now=now)
+        self._photos = Buckets(PHOTOS_OF_CHAT, now=now)
         self._address = Buckets(MESSAGES_OF_ADDRESS, now=now)
         self._starts = Buckets(STARTS_OF_ADDRESS, now=now)
 
     def wait_to_write(self, chat: str, address: str) -> float:
         """Return 0 when this chat may write now, or the seconds to wait."""
         return self._chat.wait(chat) or _wait_for(self._address, address)
+
+    def wait_to_send_photo(self, chat: str, address: str) -> float:
+        """Return 0 when this chat may send a photo now, or the seconds to wait."""
+        return self._photos.wait(chat) or self.wait_to_write(chat, address)
 
     def wait_to_start(self, address: str) -> float:
         """Return 0 when this address may open a chat now, or the seconds to wait."""

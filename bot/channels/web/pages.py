@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from bot.channels.web import recovering
+from bot.channels.web import photos, recovering
 from bot.channels.web.assets import Assets
 from bot.channels.web.bodies import (
     Posted,
@@ -48,6 +48,9 @@ MOST_LINES = 100
 STATUS = {
     "web-from-elsewhere": 403,
     "web-no-chat": 403,
+    "web-photo-unasked": 409,
+    "picture-too-large": 413,
+    "picture-unreadable": 415,
     "web-link-unknown": 404,
     "web-file-gone": 404,
     "web-too-long": 413,
@@ -83,6 +86,7 @@ class Pages:
     take: Take
     reply_wait: float  # seconds that a plain form waits for the reply, to show it at once
     views: Views = field(init=False)
+    darkroom: photos.Darkroom = field(default_factory=photos.Darkroom)
 
     def __post_init__(self) -> None:
         self.views = Views(self.settings)
@@ -93,6 +97,7 @@ class Pages:
             ("GET", "/chat", Pages.show_chat),
             ("POST", "/chat/start", Pages.start),
             ("POST", "/chat/messages", Pages.post_message),
+            ("POST", "/chat/photos", guarded(photos.post_photo)),
             ("GET", "/chat/events", Pages.stream),
             ("GET", "/chat/files/{token}", Pages.send_file),
             ("GET", "/chat/r/{token}", guarded(recovering.show_recovery)),
@@ -154,9 +159,12 @@ class Pages:
     @guarded
     async def post_message(self, request: Request) -> Response:
         """Take what was written or pressed: stored when answered, once for each id."""
-        chat = self._chat_of(request)
+        chat = self.chat_of(request)
         _check_wait(self.limits.wait_to_write(chat, _address_of(request)))
-        posted = await read_posted(request)
+        return await self.store(request, chat, await read_posted(request))
+
+    async def store(self, request: Request, chat: str, posted: Posted) -> Response:
+        """Store what was posted and take it, and answer when that is done."""
         heard = await self.history.store_own(chat, posted)
         if not _speaks_json(request):
             await self._take(chat, posted, heard)
@@ -169,7 +177,7 @@ class Pages:
     @guarded
     async def stream(self, request: Request) -> Response:
         """Stream what arrives, from the last line that the page has."""
-        chat = self._chat_of(request)
+        chat = self.chat_of(request)
         if self.history.bells.count(chat) >= MOST_STREAMS:
             raise Refused("web-too-many-pages")
         standing = await self.history.find_standing(chat)
@@ -188,7 +196,7 @@ class Pages:
     @guarded
     async def send_file(self, request: Request) -> Response:
         """Hand out a file that was sent to this browser's chat, while it is kept."""
-        chat = self._chat_of(request)
+        chat = self.chat_of(request)
         number = open_file(self.settings, chat, request.path_params["token"])
         still = number is not None and await self.history.is_known(chat)  # not given up since
         row = await self.history.find_file(number) if number is not None and still else None
@@ -204,6 +212,10 @@ class Pages:
     def check_pace(self, request: Request) -> None:
         """Raise Refused when chats are opened too fast from one address."""
         _check_wait(self.limits.wait_to_start(_address_of(request)))
+
+    def check_photo_pace(self, request: Request, chat: str) -> None:
+        """Raise Refused when a chat sends photos too fast."""
+        _check_wait(self.limits.wait_to_send_photo(chat, _address_of(request)))
 
     async def refuse(self, request: Request, refused: Refused) -> Response:
         """Say why not, as a page or as JSON."""
@@ -228,7 +240,8 @@ class Pages:
             await self.take(make_incoming(chat, posted, heard, locale=locale))
             await wait_for(bell, self.reply_wait)
 
-    def _chat_of(self, request: Request) -> str:
+    def chat_of(self, request: Request) -> str:
+        """Return the chat of this browser, or raise Refused where it has none."""
         chat = find_chat_of(self.settings, request)
         if chat is None:
             raise Refused("web-no-chat")
@@ -260,4 +273,4 @@ def _address_of(request: Request) -> str:
 
 
 def _speaks_json(request: Request) -> bool:
-    return request.headers.get("content-type", "").startswith("application/json")
+    return request.headers.get("content-type", "").startswith(("application/json", "image/"))

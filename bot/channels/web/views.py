@@ -21,6 +21,7 @@ from bot.lines import Standing
 from bot.markup import Span
 from bot.messages import PICTURES
 from bot.models import WebMessage
+from bot.pictures import MOST_BYTES
 from bot.settings import Settings
 from bot.text import say
 
@@ -50,6 +51,7 @@ class Views:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        self._templates.globals["most_photo"] = MOST_BYTES
 
     def page(self, name: str, locale: str, *, status: int = 200, **values: Any) -> HTMLResponse:
         """Render one page."""
@@ -75,6 +77,7 @@ class Views:
         at = to_local(row.at)
         pressable = self._settings.web_buttons and not row.body.get("closed")
         choices = row.body.get("choices", []) if pressable else []
+        asks = bool(row.body.get("photo")) and not row.body.get("closed")
         return {
             "id": row.id,
             "mine": row.mine,
@@ -87,7 +90,8 @@ class Views:
                 for label, press in choices
             ],
             "columns": min(int(row.body.get("columns", 1)), 4),
-            "question": bool(choices) and row.body.get("marks") != "letters",
+            "photo": asks,
+            "question": bool(choices or asks) and row.body.get("marks") != "letters",
             "version": row.body.get("version", 0),
             "posted": row.body.get("update", ""),
             "iso": at.isoformat(timespec="minutes"),

@@ -51,6 +51,34 @@ log.root.addEventListener("submit", (event) => {
   log.showPending(item, button.textContent);
 });
 
+log.root.addEventListener("change", async ({ target }) => {
+  const [chosen] = target.files ?? [];
+  if (!chosen) return;
+  const line = target.closest(".line");
+  const photo = await opened(chosen, Number(target.dataset.most));
+  const item = { photo, ref: line.dataset.id, line };
+  const { said, failed, large, most } = target.dataset;
+  if (!photo) {
+    item.id = "photo";
+    log.showPending(item, said);
+    log.markRefused(item, chosen.size > Number(most) ? large : failed);
+    return;
+  }
+  log.close(line);
+  if (target.matches(":focus-visible")) log.expectFocus(line, "");
+  log.showPending(outbox.add(item), said);
+});
+
+// Read at once: a phone may take the file back before the network is there.
+async function opened(chosen, most) {
+  if (chosen.size > most) return null;
+  try {
+    return new Blob([await chosen.arrayBuffer()], { type: chosen.type });
+  } catch {
+    return null;
+  }
+}
+
 follow(log, {
   message: (html) => log.add(html),
   edit: (html) => log.replace(html),

@@ -1,4 +1,5 @@
 // The conversation as the page shows it: lines in their order, what is on its way at the end.
+const PRESSABLE = ".choices button, .photo input";
 const NEAR = 160; // px from the end: the reader is following
 
 export class Log {
@@ -78,13 +79,15 @@ export class Log {
   markRefused(item, sentence) {
     const line = this.findPending(item.id);
     line?.classList.replace("pending", "failed");
-    if (line) line.querySelector(".when").textContent = sentence;
-    item.line?.querySelectorAll(".choices button").forEach((button) => (button.disabled = false));
+    const photos = item.line?.querySelector(".photo input");
+    if (photos) photos.value = ""; // the same may be chosen once more
+    if (line) line.querySelector(".when").textContent = sentence || photos?.dataset.failed || "";
+    item.line?.querySelectorAll(PRESSABLE).forEach((button) => (button.disabled = false));
   }
 
   // Spend the buttons of a line that was answered.
   close(line) {
-    line.querySelectorAll(".choices button").forEach((button) => {
+    line.querySelectorAll(PRESSABLE).forEach((button) => {
       // After this event, so that the press itself is not lost with its button.
       setTimeout(() => (button.disabled = true));
     });

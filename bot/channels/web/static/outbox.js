@@ -1,6 +1,7 @@
 // What was written leaves in order, one at a time, and again under the same id until it is stored.
 const MOST_PAUSE = 15;
 const PATIENCE = 20_000;
+const PATIENCE_WITH_PHOTO = 120_000;
 
 // crypto.randomUUID is missing over plain http.
 function newId() {
@@ -46,7 +47,7 @@ export class Outbox {
   async send({ line, ...item }) {
     let answer;
     try {
-      answer = await this.post({ id: item.id, text: item.text, press: item.press, ref: item.ref });
+      answer = await (item.photo ? this.postPhoto(item) : this.post(item));
     } catch {
       return this.fail();
     }
@@ -58,16 +59,25 @@ export class Outbox {
     this.failures = 0;
     this.tell.online();
     if (answer.ok) this.tell.sent(item);
-    else this.tell.refused({ ...item, line }, (await answer.json()).error);
+    else this.tell.refused({ ...item, line }, await reasonOf(answer));
     return 0;
   }
 
-  post(body) {
+  post({ id, text, press, ref }) {
     return fetch(this.address, {
       method: "POST",
       headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
+      body: JSON.stringify({ id, text, press, ref }),
       signal: AbortSignal.timeout(PATIENCE),
+    });
+  }
+
+  postPhoto({ id, ref, photo }) {
+    return fetch(`/chat/photos?id=${id}&ref=${ref}`, {
+      method: "POST",
+      headers: { "Content-Type": photo.type },
+      body: photo,
+      signal: AbortSignal.timeout(PATIENCE_WITH_PHOTO),
     });
   }
 
@@ -82,5 +92,14 @@ export class Outbox {
       this.wake = resolve;
       setTimeout(resolve, seconds * 1000);
     });
+  }
+}
+
+// A proxy that refuses says no sentence of ours.
+async function reasonOf(answer) {
+  try {
+    return (await answer.json()).error;
+  } catch {
+    return "";
   }
 }
