@@ -228,7 +228,7 @@ class _Reader:
             cell = draft.row.cells[column] if column < len(draft.row.cells) else ""
             year, refused = read_birth_year(cell, this_year=self._this_year)
             if refused:
-                draft.add("bad_birth_year", cell=cell)
+                draft.add("bad_birth_year", cell=text_of(cell))
             if year is not None:
                 draft.birth_year = year
                 draft.dates |= find_birthday(cell, year, this_year=self._this_year)

@@ -13,7 +13,12 @@ _ASIDE: Final = re.compile(r"\([^)]*\)?")
 _LISTED: Final = re.compile(r"^\s*\d{1,6}\s*[.)/:\-]\s*(?=\D)")
 _TRAILING_NUMBER: Final = re.compile(r"\s+\d{1,2}$")
 _STRONG: Final = re.compile(r"\s+[-–—]\s+|[/+&;\n\r]|\s+và\s+|\s+va\s+", re.IGNORECASE)
+_ASIDE_MARK: Final = re.compile(r"\s*(?:\s[-–—]\s|,)\s*")
 _ANY: Final = re.compile(r"[-–—/+&;,\n\r]|\s+và\s+|\s+va\s+", re.IGNORECASE)
+_COUPLE: Final = re.compile(
+    r"^(?:hai )?(?:vợ chồng|v/c|vc)\b|(?:\bvà|\bcùng|[+&,/])\s*(?:vợ|chồng)\b", re.IGNORECASE
+)
+_PLAIN_COUPLE: Final = re.compile(r"^(?:hai )?vo chong |(?:\bva|\bcung|[+&,/])\s*(?:vo|chong)$")
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_.'’\- ]*(?:[ .'’\-]+[^\W\d_]+)*\.?")
 _MOST_WORDS: Final = 8
 _OF_ONE_NAME: Final = 2
@@ -41,9 +46,9 @@ FAMILY_NAMES: Final = frozenset({
 
 
 def read_name(cell: str) -> str:
-    """Give the full name in a cell: titles, list numbers and asides taken off."""
+    """Give the full name in a cell: titles, roles, list numbers and asides taken off."""
     bare = _ASIDE.sub(" ", _LISTED.sub("", nfc(cell)))
-    bare = display_name(bare).strip(" .,;:-–*")
+    bare = _without_role(display_name(bare).strip(" .,;:-–*"))
     bare = _TRAILING_NUMBER.sub("", _without_title(bare))
     return display_name(bare)
 
@@ -58,6 +63,8 @@ def is_name(name: str) -> bool:
 def holds_two_people(cell: str, *, phones: int) -> bool:
     """Say whether a name cell names several people, by its names or its numbers of phones."""
     text = _ASIDE.sub(" ", _LISTED.sub("", nfc(cell))).strip()
+    if _COUPLE.search(text) or (not has_marks(text) and _PLAIN_COUPLE.search(text.lower())):
+        return True
     parts = _parts(_STRONG, text)
     if len(parts) > 1 and all(_is_full(part) for part in parts):
         return True
@@ -94,6 +101,12 @@ def _is_well_named(part: str) -> bool:
 
 def _is_of_a_family(part: str) -> bool:
     return fold(read_name(part)).split(" ", 1)[0] in FAMILY_NAMES
+
+
+def _without_role(name: str) -> str:
+    """Take off what somebody is, said after the name: "Lê An - Tổ trưởng"."""
+    found = _ASIDE_MARK.search(name)
+    return name[: found.start()] if found and _names_role([name[found.end() :]]) else name
 
 
 def _without_title(name: str) -> str:

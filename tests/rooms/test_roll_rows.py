@@ -72,7 +72,9 @@ def test_names_that_sound_like_places_or_units_are_people(tmp_path: Path) -> Non
         ("Bá Văn Cường", "Bá Văn Cường"),
         ("Ong Nguyen Van An", "Nguyen Van An"),
         ("Nguyễn Văn\nAn", "Nguyễn Văn An"),
-        ("Nguyễn Văn An - Tổ trưởng", "Nguyễn Văn An - Tổ trưởng"),
+        ("Nguyễn Văn An - Tổ trưởng", "Nguyễn Văn An"),
+        ("Trần Thị Bình, chi hội phó", "Trần Thị Bình"),
+        ("Vũ Trường", "Vũ Trường"),
         (unicodedata.normalize("NFD", "Đặng Thúy Đào"), "Đặng Thúy Đào"),
     ],
 )
@@ -90,6 +92,9 @@ def test_a_name_is_cleaned_of_what_is_no_name(tmp_path: Path, cell: str, name: s
         ("Nguyễn Thu Hoa + Hoàng Hiền", ""),
         ("Ông Nguyễn Văn An, bà Trần Thị Bình", "0910000024"),
         ("Nguyễn Văn An\nTrần Thị Bình", ""),
+        ("Vợ chồng ông Nguyễn Văn Chín", "0910000024"),
+        ("Nguyễn Văn Chín + vợ", "0910000024"),
+        ("vo chong Nguyen Van Chin", ""),
         ("Hoa, Hiền", "0910000024, 0960500024"),
     ],
 )
