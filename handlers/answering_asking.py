@@ -7,7 +7,7 @@ notes tells an answer: not the ticks of several choices, not the review.
 from __future__ import annotations
 
 from bot.messages import Choice, Marks, Reply
-from bot.surveys.forms import CHOOSING, PRESSED, Question, QuestionKind
+from bot.surveys.forms import CHOOSING, PRESSED, TICKED, Question, QuestionKind
 from bot.surveys.others import find_follow_up
 from bot.surveys.passages import Passage
 from bot.surveys.picturing import picture_of
@@ -56,7 +56,7 @@ def ask_question(turn: Turn, passage: Passage, question: Question, *, again: boo
         "\n".join([*marked(turn, passage), write_question(turn, passage, question, again=again)]),
         step="survey.question",
         choices=choices_of(turn, passage, question),
-        marks="numbers" if offers_places(turn, passage, question) else marks_of(question),
+        marks=_marks(turn, passage, question),
         edits=turn.incoming.pressed_ref if again else "",
         columns=columns_of(question),
         attachment=picture_of(passage.survey, question),
@@ -75,6 +75,7 @@ def write_question(
         turn.phrase("survey-progress", place=place, count=count),
         said(passage, question, question.text, turn.locale),
         *([hint] if hint else []),
+        *_listed(turn, passage, question),
         *_hints(turn, passage, question, again=again),
     ]
     return "\n".join(lines)
@@ -154,15 +155,7 @@ def _short(text: str) -> str:
 
 def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> list[str]:
     """Say how to answer and, unless it is sealed, what stands."""
-    hints = []
-    if question.kind is QuestionKind.TEXT:
-        hints.append(turn.phrase("survey-hint-text", most=question.longest))
-    elif question.scale:
-        hints.append(turn.phrase("survey-hint-scale"))
-    elif question.year_only:
-        hints.append(turn.phrase("survey-hint-date-or-year"))
-    elif question.kind not in PRESSED:
-        hints.append(turn.phrase(f"survey-hint-{question.kind.replace('_', '-')}"))
+    hints = _how(turn, passage, question)
     if not passage.survey.anonymous and find_follow_up(passage.form.questions, question):
         hints.append(turn.phrase("survey-hint-other"))
     if again and passage.survey.anonymous:
@@ -171,6 +164,32 @@ def _hints(turn: Turn, passage: Passage, question: Question, *, again: bool) -> 
     elif not passage.survey.anonymous:  # what is said is stored, and would tell the answer
         hints += _tell_what_stands(turn, passage, question)
     return hints
+
+
+def _how(turn: Turn, passage: Passage, question: Question) -> list[str]:
+    """Say how a question is answered, and how it is passed where it is for some people only."""
+    kind, way = question.kind, "typed" if passage.is_only_typed(question) else "pressed"
+    passed = passage.is_for_some(question) and not question.other_of
+    how = [turn.phrase(f"survey-for-some-{way}")] if passed else []
+    if kind in TICKED and way == "typed":
+        return [turn.phrase(f"survey-hint-{kind.replace('_', '-')}-typed"), *how]
+    if kind is QuestionKind.TEXT:
+        return [turn.phrase("survey-hint-text", most=question.longest), *how]
+    if question.scale:
+        return [turn.phrase("survey-hint-scale"), *how]
+    if question.year_only:
+        return [turn.phrase("survey-hint-date-or-year"), *how]
+    return how if kind in PRESSED else [turn.phrase(f"survey-hint-{kind.replace('_', '-')}"), *how]
+
+
+def _listed(turn: Turn, passage: Passage, question: Question) -> list[str]:
+    """List the choices that are typed, where there is nothing to press."""
+    if not passage.is_only_typed(question):
+        return []
+    labels = [choice.text.said(turn.locale) for _, choice in passage.offered(question)]
+    if question.choices_are_numbers:
+        return labels
+    return [f"{place}. {label}" for place, label in enumerate(labels, 1)]
 
 
 def _tell_what_stands(turn: Turn, passage: Passage, question: Question) -> list[str]:
@@ -193,6 +212,12 @@ def _tell_what_stands(turn: Turn, passage: Passage, question: Question) -> list[
 def columns_of(question: Question) -> int:
     """Return how many choices stand side by side: numbers do."""
     return NUMBER_COLUMNS if question.choices_are_numbers else 1
+
+
+def _marks(turn: Turn, passage: Passage, question: Question) -> Marks:
+    if passage.is_only_typed(question):
+        return "none"
+    return "numbers" if offers_places(turn, passage, question) else marks_of(question)
 
 
 def marks_of(question: Question) -> Marks:

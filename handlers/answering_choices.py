@@ -20,14 +20,15 @@ def choices_of(turn: Turn, passage: Passage, question: Question) -> list[Choice]
     """Return a question's choices, then the ways around it: keep, decline, go back."""
     place = passage.form.place_of(question.code)
     here = passage.survey.id, passage.member_id, place
-    is_place = question.kind is QuestionKind.PLACE
-    choices = (place_choices if is_place else _answers)(turn, passage, question)
+    is_place, is_only_typed = question.kind is QuestionKind.PLACE, passage.is_only_typed(question)
+    offer = place_choices if is_place else _answers
+    choices = [] if is_only_typed else offer(turn, passage, question)
     if passage.is_answered(question) or _is_suggested(passage, question):
         label = turn.phrase("survey-keep")
         choices.append(Choice(label, KeepPress(*here).pack(), KEEP_WORDS))
-    if not passage.is_required(question):
-        label = turn.phrase("survey-declined")
-        choices.append(Choice(label, SkipPress(*here).pack(), SKIP_WORDS))
+    if not passage.is_required(question) and not is_only_typed:
+        key = "survey-not-for-me" if passage.is_for_some(question) else "survey-declined"
+        choices.append(Choice(turn.phrase(key), SkipPress(*here).pack(), SKIP_WORDS))
     if earlier := passage.before(question):
         back = BackPress(*here[:2], passage.form.place_of(earlier.code))
         choices.append(Choice(turn.phrase("survey-back"), back.pack(), BACK_WORDS))

@@ -58,9 +58,10 @@ def pause(turn: Turn, passage: Passage) -> None:
     turn.quote(words, choices=[Choice(turn.phrase("survey-go-on"), go_on, ("tiếp", "tiếp tục"))])
 
 
-def refuse(turn: Turn, question: Question, error: Refused) -> None:
+def refuse(turn: Turn, passage: Passage, question: Question, error: Refused) -> None:
     """Say what was expected, with an example; after three tries, how to leave the question."""
-    turn.way_out = turn.phrase("survey-stuck", required="yes" if question.required else "no")
+    required = "yes" if passage.is_required(question) else "no"
+    turn.way_out = turn.phrase("survey-stuck", required=required)
     if error.code == "survey-want-choice" and question.choices:
         example = question.choices[0].text.said(turn.locale)
         turn.misunderstood("survey-want-choice-like", example=example)

@@ -36,7 +36,7 @@ async def _record(turn: Turn, passage: Passage, question: Question) -> None:
         value = await _receive(turn, passage)
         await answering.record(turn.session, keys(turn), passage, question, value)
     except Refused as error:
-        refuse(turn, question, error)
+        refuse(turn, passage, question, error)
         return
     ask_next(turn, passage, after=passage.form.place_of(question.code))
 

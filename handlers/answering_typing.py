@@ -58,7 +58,7 @@ async def record_typed(turn: Turn, passage: Passage, question: Question) -> None
             for asked, value in read_answers(turn, passage, question):
                 await answering.record(turn.session, keys(turn), passage, asked, value)
     except Refused as error:
-        refuse(turn, question, error)
+        refuse(turn, passage, question, error)
         return
     is_new = passage.answers.get(question.code) != before
     if is_new and find_namesakes(turn, passage, question):

@@ -115,6 +115,8 @@ def _show(passage: Passage, question: Question, locale: str) -> None:
     click.echo(said(passage, question, question.text, locale))
     if hint := said(passage, question, question.hint, locale):
         click.echo(hint)
+    if passage.is_for_some(question) and not question.other_of:
+        click.echo(say(locale, "survey-for-some-typed"))
     if suggested := passage.suggested(question):
         click.echo(say(locale, "survey-suggested", answer=shown(question, suggested, locale)))
     question = passage.as_offered(question)

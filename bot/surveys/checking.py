@@ -9,6 +9,7 @@ from datetime import datetime
 
 from bot.surveys.exploring import Tried, explore
 from bot.surveys.forms import PRESSED, TICKED, Form, Question, QuestionKind, Wording
+from bot.surveys.logic import plan_of
 from bot.surveys.repeats import stem_of
 from bot.surveys.types import INFORMAL, find_pretence
 from bot.surveys.ways import find_trap
@@ -33,6 +34,7 @@ SENTENCES = {
     "never-asked": "nobody was asked it in {tries} tries: its condition may never hold",
     "never-fits": "no answer kept its constraint in {tries} tries: perhaps nobody can answer it",
     "no-choice": "with some answers none of its choices is left",
+    "put-to-all": "an anonymous survey asks it of everybody: say in its hint whom it is for",
     "closes-past": "it closes in the past",
     "official": 'it says "{words}": people take an informal poll for something official',
     "reminders": "only {fit} of {times} reminders come before it closes",
@@ -76,11 +78,21 @@ class Looked:
 
 def check_form(form: Form, now: datetime) -> list[Finding]:
     """Return what would confuse those who answer, or keep them from it, in the form's order."""
-    found, written = [*_whole(form, now)], form.written
+    found, written = [*_whole(form, now), *_put_to_all(form)], form.written
     for place, question in enumerate(written, 1):
         earlier = written[: place - 1]
         found += [*_question(form, place, question, earlier), *_choices(place, question)]
     return found
+
+
+def _put_to_all(form: Form) -> Iterator[Finding]:
+    """Yield questions that all are asked, and that say in no hint whom they are for."""
+    plan = plan_of(form) if form.anonymous else None
+    for place, question in enumerate(form.written, 1):
+        if plan is None or not question.is_asked or question.hint.vi or question.other_of:
+            continue
+        if plan.rules[question.code].is_for_some:
+            yield Finding(place, "put-to-all")
 
 
 def look_over(form: Form, now: datetime) -> Looked:
@@ -110,7 +122,9 @@ def check_logic(form: Form, tried: Tried) -> list[Finding]:
 
 def find_ways(form: Form, tried: Tried | None = None) -> tuple[Way, Way]:
     """Return the shortest and the longest way that was found; without logic there is but one."""
-    ways = (tried or explore(form)).ways or [form.asked]
+    ways = [form.asked]
+    if not form.anonymous:  # there everybody goes the same way
+        ways = (tried or explore(form)).ways or ways
     shortest = min((_together([_least(one) for one in way]) for way in ways), key=_length)
     longest = max((_together([_most(one) for one in way]) for way in ways), key=_length)
     return shortest, longest

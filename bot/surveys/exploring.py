@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.surveys.forms import CHOOSING, Form, Question, QuestionKind
 from bot.surveys.logic import EXPRESSIONS, has_logic
@@ -38,8 +38,11 @@ class Tried:
 
 
 def explore(form: Form, *, most_work: int = MOST_WORK) -> Tried:
-    """Walk a form again and again with answers that its own expressions look at."""
-    tried = Tried()
+    """Walk a form again and again with answers that its own expressions look at.
+
+    Of an anonymous one, too, this is about whom each question is for.
+    """
+    tried, form = Tried(), replace(form, anonymous=False)
     if not has_logic(form):
         codes = {question.code for question in form.asked}
         return Tried(1, codes, codes, set(), [form.asked])

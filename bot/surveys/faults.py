@@ -33,8 +33,8 @@ SENTENCES = {
     "expression": "`{name}`: {why}",
     "unknown-question": "`{name}` names `{wanted}`, which is no question here",
     "circle": "these questions hang on each other in a circle: {name}",
-    "reveals": "`{name}`: an anonymous survey asks everybody the same questions: a chat keeps "
-    "which one came next, and that tells an answer. Ask it of all, or let it not be anonymous",
+    "reveals": "`{name}`: an anonymous survey puts the same questions and choices to everybody, "
+    "for what is put is stored. Let it hang on no answer, or let the survey not be anonymous",
     "photo-anonymous": "an anonymous survey asks for no photos: a photo can tell whose it is, and "
     "cannot be sealed",
     "photo-papers": "photos of identity papers are never asked for",

@@ -25,6 +25,16 @@ class Rules:
     count: Expression | None = None  # how often its repeat is asked
     own: Mapping[str, Expression] = field(default_factory=dict)  # by the field that they are in
 
+    @property
+    def relevance(self) -> tuple[Expression, ...]:
+        """Return the conditions under which a question is asked, its groups' first."""
+        return (*self.above, *([self.own["relevant"]] if "relevant" in self.own else []))
+
+    @property
+    def is_for_some(self) -> bool:
+        """Tell whether it hangs on answers whom a question is for."""
+        return any(condition.references for condition in self.relevance)
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -1,4 +1,8 @@
-"""Room: one member's way through one survey while a turn lasts: what stands, what comes next."""
+"""Room: one member's way through one survey while a turn lasts: what stands, what comes next.
+
+Law: an anonymous survey is walked by everybody in the same steps. A question that hangs on answers
+is put to all, in the same words, and may be passed; whether it was theirs is noted under seal.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,7 @@ from itertools import chain
 
 from bot.errors import Refused
 from bot.models import Response, Survey
-from bot.surveys.forms import Form, FormChoice, Question, QuestionKind
+from bot.surveys.forms import PRESSED, Form, FormChoice, Question, QuestionKind
 from bot.surveys.standing import VOID, Standing, look
 from bot.surveys.values import Value
 
@@ -88,16 +92,36 @@ class Passage:
     def is_answered(self, question: Question) -> bool:
         """Tell whether a question is settled: answered as it may be, or declined."""
         value = self.answers.get(question.code)
-        if value is None or value.get("open") or value.get(VOID):
+        if value is None or value.get("open"):
+            return False
+        if value.get(VOID) and not self.survey.anonymous:
             return False
         if self.standing is None:
             return True
         if "declined" in value:
-            return not self.standing.is_required(question)
+            return not self.is_required(question)
         return self.standing.fits(question, value)
+
+    def is_for_some(self, question: Question) -> bool:
+        """Tell whether a question is put to all although it hangs on answers whom it is for."""
+        if not self.survey.anonymous:
+            return False
+        if question.other_of:
+            return True
+        return self.standing is not None and self.standing.plan.rules[question.code].is_for_some
+
+    def is_only_typed(self, question: Question) -> bool:
+        """Tell whether a question is answered and passed by typing alone.
+
+        Else a press that passes it would tell those apart whom it is for.
+        """
+        is_pressed = question.kind in PRESSED or bool(question.scale)
+        return not is_pressed and self.is_for_some(question)
 
     def is_required(self, question: Question) -> bool:
         """Tell whether a question must be answered, as things stand."""
+        if self.is_for_some(question):
+            return False
         if self.standing is None:
             return question.required
         return self.standing.is_required(question)
@@ -106,7 +130,8 @@ class Passage:
         """Raise Refused where a value is no answer to a question, as things stand."""
         if self.standing is None or value.get("open"):
             return
-        if not self.standing.counts(question, value):
+        may_answer = self._concerns(question) and self.standing.offers(question, value)
+        if not may_answer:
             raise Refused("survey-want-choice")
         if "declined" not in value and not self.standing.fits(question, value):
             raise self._complaint(question)
@@ -146,11 +171,16 @@ class Passage:
     @property
     def asked(self) -> tuple[Question, ...]:
         """Return the questions that this person is asked, in order."""
-        asked, standing = self.form.asked, self.standing
-        return asked if standing is None else tuple(q for q in asked if q.code in standing.asked)
+        asked = self.form.asked
+        if self.survey.anonymous or self.standing is None:
+            return asked
+        return tuple(question for question in asked if self._concerns(question))
 
     def _concerns(self, question: Question) -> bool:
-        return self.standing is None or question.code in self.standing.asked
+        """Tell whether a question or a note is put to this person."""
+        if self.survey.anonymous or self.standing is None:
+            return True
+        return question.code in self.standing.asked
 
     def next_after(self, place: int) -> Question | None:
         """Return the first open question behind a place, else the first before it, else None."""

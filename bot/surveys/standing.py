@@ -2,6 +2,7 @@
 
 Law: an answer counts only while its question is asked of that person; it comes back with the
 question until the survey closes. The mark `void` in a stored value says that it does not count.
+Of an anonymous survey everybody is asked everything; the mark is under seal (see passages.py).
 """
 
 from __future__ import annotations
@@ -36,9 +37,12 @@ class Standing:
 
     def counts(self, question: Question, value: Value) -> bool:
         """Tell whether an answer counts: its question is asked, what it chose is offered."""
+        return question.code in self.asked and self.offers(question, value)
+
+    def offers(self, question: Question, value: Value) -> bool:
+        """Tell whether what an answer chose is among what is offered."""
         offered = self.offered.get(question.code)
-        chosen = codes_of(value)
-        return question.code in self.asked and (offered is None or offered.issuperset(chosen))
+        return offered is None or offered.issuperset(codes_of(value))
 
     def scope_at(self, rule: Rules, *, here: str = "") -> Scope:
         """Return what a question's expressions see."""
@@ -121,11 +125,10 @@ def look(
 def _is_relevant(standing: Standing, rule: Rules) -> bool:
     if not _is_there(standing, rule):
         return False
-    conditions = (*rule.above, *([rule.own["relevant"]] if "relevant" in rule.own else []))
-    if not conditions:
+    if not rule.relevance:
         return True
     scope = standing.scope_at(rule)
-    return all(condition.holds(scope) for condition in conditions)
+    return all(condition.holds(scope) for condition in rule.relevance)
 
 
 def _is_there(standing: Standing, rule: Rules) -> bool:

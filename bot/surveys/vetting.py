@@ -17,7 +17,7 @@ PAPERS = re.compile(  # folded words for what shows who somebody is: never photo
     r"\b(can cuoc|cccd|cmnd|chung minh (nhan dan|thu)|ho chieu|giay to tuy than|so ho khau"
     r"|identity card|id card|passport)\b"
 )
-FORKING = ("relevant", "required_if", "choice_filter")
+FORKING = ("required_if", "choice_filter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class LogicFault:
     refused: ExpressionRefused | None = None
     unknown: str = ""  # a name that no question bears
     circle: tuple[str, ...] = ()
-    reveals: bool = False  # of an anonymous survey, in whose path an answer could be read
+    reveals: bool = False  # of an anonymous survey: what is put to people would tell an answer
     photo: str = ""  # why a photo may not be asked for: `anonymous` or `papers`
 
 
@@ -72,9 +72,9 @@ def _photos(form: Form, written: Sequence[Question]) -> Iterator[LogicFault]:
 
 
 def _forks(parts: Sequence[Question | Group]) -> Iterator[tuple[Question | Group, str]]:
-    """Yield what makes people meet different questions: a chat keeps what it was asked.
+    """Yield what makes people meet different choices, or so many questions.
 
-    Where everybody is asked the same, nobody learns an answer from which question came next.
+    A condition does not: of an anonymous survey everybody is asked its question (passages.py).
     """
     for part in parts:
         if isinstance(part, Group) and part.most:
@@ -84,6 +84,17 @@ def _forks(parts: Sequence[Question | Group]) -> Iterator[tuple[Question | Group
                 continue
             if compile_expression(source, of_choice=field == "choice_filter").references:
                 yield part, field
+
+
+def put_to_all(form: Form) -> list[Question | Group]:
+    """Return what an anonymous survey puts to everybody although it carries a condition."""
+    if not form.anonymous:
+        return []
+    parts: list[Question | Group] = [*fold_back(form.questions), *form.groups]
+    unworked = [one for one in parts if not (isinstance(one, Question) and one.calculation)]
+    return [
+        one for one in unworked if one.relevant and compile_expression(one.relevant).references
+    ]
 
 
 def _sources(part: Question | Group) -> Iterator[tuple[str, str]]:

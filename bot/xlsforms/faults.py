@@ -39,8 +39,9 @@ FAULTS = {
     "setting-missing": "the setting “{name}” is missing: add the column, or say {option}",
     "setting-wrong": "the setting “{name}” is not understood: {value}",
     "order": "it closes before it opens",
-    "reveals": "an anonymous survey asks everybody the same questions: a chat keeps which one "
-    "came next, and that tells an answer. Ask it of all, or let it not be anonymous",
+    "reveals": "an anonymous survey puts the same questions and choices to everybody, for what is "
+    "put is stored. Write repeats out, offer all choices, say yes or no of required; or let it "
+    "not be anonymous",
     "photo-anonymous": "an anonymous survey asks for no photos: a photo can tell whose it is, and "
     "cannot be sealed",
     "photo-papers": "photos of identity papers are never asked for",
@@ -64,6 +65,8 @@ WARNINGS = {
     "choice-long": "phones cut off a choice of {length} characters ({most})",
     "choices-many": "{count} choices are many for a phone ({most})",
     "repeat-bounded": "it is asked at most {most} times",
+    "put-to-all": "an anonymous survey asks this of everybody, who may pass it; the condition "
+    "decides under seal what counts. Say in the label or the hint whom it is for",
     "readonly": "a question that may not be changed is shown as a note",
     "standard": "{why}",
 }

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from bot.surveys.forms import Form, Group, Question
 from bot.surveys.others import ask_everybody
 from bot.surveys.repeats import MOST_COPIES, unfold
-from bot.surveys.vetting import LogicFault, vet
+from bot.surveys.vetting import LogicFault, put_to_all, vet
 from bot.xlsforms.faults import Remark, XlsFormError
 from bot.xlsforms.questions import TRUE, Rows, read_choices
 from bot.xlsforms.settings import Said, read_settings
@@ -75,6 +75,8 @@ def read_xlsform(path: Path, given: Said | None = None) -> Reading:
         check_standard(book, path)
     if book.faults:
         raise XlsFormError(book.faults)
+    for part in put_to_all(form):
+        book.warn(outline.places[part.code], "relevant", "put-to-all")
     if not speaks_vietnamese(book, languages):
         book.warnings.append(Remark("survey", 1, "", "no-vietnamese", is_warning=True))
     return Reading(form, tuple(book.warnings))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
+from httpx import AsyncClient
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
@@ -45,9 +46,11 @@ opens: {opens}
 closes: {closes}
 questions:
   - {{code: dung, kind: yes_no, text: Dùng nước máy không}}
-  - {{code: vi-sao, kind: text, text: Vì sao, max: 200}}
+  - {{code: nguon, kind: one_choice, text: Ai dẫn, choices: [Xã, Tư], relevant: "{asked_if}"}}
+  - {{code: vi-sao, kind: text, text: Vì sao, max: 200, relevant: "{asked_if}"}}
 """
-WORDS = {True: "vì-nước-máy-trong-và-ngọt-hơn-nước-giếng-nhiều", False: "đắt-lắm"}
+ASKED_IF = "${dung} = 'yes'"
+WORDS = "vì-nước-máy-trong-và-ngọt-hơn-nước-giếng-nhiều"
 
 
 @dataclass
@@ -75,9 +78,23 @@ class Siege:
             if not typed:
                 said.close()
             await self.look(seen, "choose", one)
-            await self.look(seen, "words", write(browser, 3, WORDS[yes]))
-            await self.look(seen, "send", write(browser, 4, "gửi"))
+            if yes or self.survey.anonymous:
+                await self.pass_fork(seen, browser, f"c{place}", yes=yes, typed=typed)
+            await self.look(seen, "send", write(browser, 5, "gửi"))
         self.seen.append(seen)
+
+    async def pass_fork(
+        self, seen: dict[str, str], browser: AsyncClient, chat: str, *, yes: bool, typed: bool
+    ) -> None:
+        """Answer what only those who said yes are meant to, or pass it, pressing or typing."""
+        if typed:
+            await self.look(seen, "source", write(browser, 3, "1" if yes else "3"))
+        else:
+            line = (await self.site.lines(chat))[-1]
+            chosen = line.body["choices"][0 if yes else 2][1]
+            pressed = press(browser, 3, press=chosen, ref=str(line.id))
+            await self.look(seen, "source", pressed)
+        await self.look(seen, "words", write(browser, 4, WORDS if yes else "bỏ qua"))
 
     async def look(self, seen: dict[str, str], step: str, turn: object) -> None:
         before = self.before or await take_snapshot(self.polling.database)
@@ -117,6 +134,7 @@ async def besiege(web: Site, clock: StoppedClock, *, anonymous: bool) -> Siege:
         anonymous=str(anonymous).lower(),
         opens=opens.strftime(WHEN),
         closes=(opens + timedelta(days=3)).strftime(WHEN),
+        asked_if=ASKED_IF,
     )
     async with web.database.transaction() as session:
         members = [
@@ -146,8 +164,7 @@ async def test_no_anonymous_answer_is_guessed_better_than_by_chance(
     everything = [str(await take_snapshot(web.database)), str(logs)]
     if web.database.is_sqlite:
         everything.append(read_files(web.database).decode("utf-8", "replace"))
-    for words in WORDS.values():
-        assert not [held for held in everything if words in held]
+    assert not [held for held in everything if WORDS in held]
     await close_and_match(siege, clock, truth)
 
 
@@ -167,7 +184,10 @@ async def close_and_match(siege: Siege, clock: StoppedClock, truth: Sequence[boo
         async with siege.polling.database.transaction() as session:
             await close_survey(session, OPERATOR, siege.survey.id, clock.now(), siege.polling.keys)
             order = select(UnsealedAnswers.answers).order_by(UnsealedAnswers.id)
-            told = [answers["dung"]["yes"] for answers in await session.scalars(order)]
+            opened = list(await session.scalars(order))
+            told = [answers["dung"]["yes"] for answers in opened]
+            assert [{"nguon", "vi-sao"} <= set(answers) for answers in opened] == told
+            assert not any("nguon" in answers for answers in opened if not answers["dung"]["yes"])
             first = select(Response.member_id).order_by(Response.id)
             assert list(await session.scalars(first)) == siege.members
             assert sorted(told) == sorted(truth)

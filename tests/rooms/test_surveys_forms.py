@@ -231,7 +231,9 @@ def test_a_copy_that_asks_people_different_questions_cannot_be_anonymous() -> No
     old = read_form(HEAD + questions)
     again = copy_form(old, anonymous=True, opens=old.opens, closes=old.closes)
     assert [one.relevant for one in again.questions] == ["", ""]
-    forks = read_form(HEAD + questions + "  - {kind: text, text: b, relevant: \"${a} = '1'\"}")
+    child = Question("c", QuestionKind.NUMBER, Wording("Mấy tuổi?"), group="g")
+    group = Group("g", most=3)
+    forks = replace(old, questions=unfold([*old.written, child], (group,)), groups=(group,))
     assert copy_form(forks, anonymous=False, opens=old.opens, closes=old.closes)
     with pytest.raises(Refused, match="poll-copy-reveals"):
         copy_form(forks, anonymous=True, opens=old.opens, closes=old.closes)

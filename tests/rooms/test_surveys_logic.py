@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.errors import Refused
-from bot.surveys.faults import FormError
 from bot.surveys.forms import Group, Question, Wording
 from bot.surveys.logic import plan_of
 from bot.surveys.passages import Passage
@@ -17,7 +16,7 @@ from bot.surveys.rehearsing import rehearse
 from bot.surveys.repeats import fold_back, unfold
 from bot.surveys.standing import VOID, text_of, value_from
 from bot.surveys.values import Value
-from bot.surveys.vetting import vet
+from bot.surveys.vetting import put_to_all, vet
 from bot.surveys.wording import said
 from tests.kit.forms import HEAD, LOGIC, K, ask, choices, form_of
 
@@ -165,13 +164,11 @@ def test_an_anonymous_survey_says_no_answer_in_its_questions() -> None:
 @pytest.mark.parametrize(
     ("part", "field"),
     [
-        (ask("b", relevant="${a} = 'x'"), "relevant"),
         (ask("b", required_if="${a} = 'x'"), "required_if"),
         (
             ask("b", K.ONE_CHOICE, choices=choices("c", "d"), choice_filter="${a} = name"),
             "choice_filter",
         ),
-        (Group("g", relevant="${a} = 'x'"), "relevant"),
         (Group("g", most=4, count="${a}"), "count"),
         (Group("g", most=4), "code"),
     ],
@@ -185,9 +182,28 @@ def test_an_anonymous_survey_asks_everybody_the_same(part: Question | Group, fie
     assert [(one.code, one.field, one.reveals) for one in faults] == [(part.code, field, True)]
 
 
-def test_what_forks_is_refused_with_its_line_when_nobody_may_know_the_answers() -> None:
-    with pytest.raises(FormError, match=r"line \d+: `relevant`: an anonymous survey asks"):
-        read_form(HEAD + "anonymous: true\n" + LOGIC)
+def test_an_anonymous_survey_puts_a_condition_s_question_to_all_and_seals_whose_it_was() -> None:
+    form = form_of(
+        ask("a", K.YES_NO),
+        ask("b", relevant="${a} = 'yes'", required=True),
+        ask("c", K.SEVERAL_CHOICES, choices=choices("x", "y"), group="g"),
+        ask("d", K.CALCULATE, calculation="${b} * 2", relevant="${a} = 'yes'"),
+        groups=(Group("g", relevant="${b} > 3"),),
+    )
+    passage = rehearse(replace(form, anonymous=True))
+    assert codes(passage) == ["a", "b", "c"]
+    assert [passage.is_for_some(one) for one in passage.asked] == [False, True, True]
+    assert not passage.is_required(passage.asked[1])
+    put(passage, a=YES, b={"number": 5}, c={"choices": ["x"]})
+    assert not [code for code, value in passage.answers.items() if VOID in value]
+    put(passage, a=NO)
+    assert codes(passage) == ["a", "b", "c"]
+    assert {code for code, value in passage.answers.items() if VOID in value} == {"b", "c", "d"}
+    assert passage.next_after(-1) is None
+    put(passage, b=DECLINED)
+    assert passage.answers["b"] == {**DECLINED, VOID: True}
+    assert [one.code for one in put_to_all(passage.form)] == ["b", "g"]
+    assert put_to_all(form) == []
 
 
 def test_a_form_that_hangs_on_itself_is_found() -> None:

@@ -28,6 +28,7 @@ survey-finding-short-text = Question { $place }: at most { $most } characters sa
 survey-finding-long-question = Question { $place } and its choices have { $length } characters, more than { $most } in a message.
 survey-finding-long-banner = Title and purpose have { $length } characters, more than { $most } in a message.
 survey-finding-no-english = Question { $place } has no English words, where others have (0: title, purpose).
+survey-finding-put-to-all = Question { $place }: an anonymous survey asks it of everybody; say in its hint whom it is for.
 survey-finding-never-asked = Question { $place }: nobody was asked it in { $tries } tries; its condition may never hold.
 survey-finding-never-fits = Question { $place }: no answer fitted in { $tries } tries; perhaps nobody can answer it.
 survey-finding-no-choice = Question { $place }: with some answers none of its choices is left.

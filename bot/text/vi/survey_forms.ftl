@@ -28,6 +28,7 @@ survey-finding-short-text = Câu { $place }: nhiều nhất { $most } chữ cái
 survey-finding-long-question = Câu { $place } và các lựa chọn dài { $length } chữ cái, quá { $most } cho một tin.
 survey-finding-long-banner = Tên và mục đích dài { $length } chữ cái, quá { $most } cho một tin.
 survey-finding-no-english = Câu { $place } chưa có lời tiếng Anh như các câu khác (0: tên, mục đích).
+survey-finding-put-to-all = Câu { $place }: khảo sát khuyết danh hỏi mọi người câu này; xin nói trong lời dẫn là dành cho ai.
 survey-finding-never-asked = Câu { $place }: thử { $tries } lần không ai được hỏi; điều kiện có thể không bao giờ đúng.
 survey-finding-never-fits = Câu { $place }: thử { $tries } lần không câu trả lời nào hợp lệ; có thể không ai trả lời được.
 survey-finding-no-choice = Câu { $place }: có khi không còn lựa chọn nào.
