@@ -64,7 +64,12 @@ async def show(session: AsyncSession, matter: Matter, *, locale: str) -> list[Re
     invitation = make_invitation(survey, "invitation")
     sender = await get_sender(session, matter.organisation_id)
     sample = Recipient(0, say(locale, "broadcast-sample"))
-    wording = Wording(0, escape(invitation.text), invitation.buttons, sender)
+    others = {
+        one: {**words, "text": escape(words["text"])}
+        for one, words in invitation.translations.items()
+    }
+    text, buttons = escape(invitation.text), invitation.buttons
+    wording = Wording(0, text, buttons, sender, translations=others)
     return [render(wording, [sample], locale), Reply(_questions(survey, locale))]
 
 

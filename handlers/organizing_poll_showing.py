@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot import approvals, organisations
-from bot.inviting import launch_invitation
+from bot.inviting import foretell_invitation, launch_invitation
 from bot.messages import Choice, Reply
 from bot.models import Survey
 from bot.surveys.composing import Manner, Poll, copy_form, make_form, name_form
@@ -82,11 +82,19 @@ async def ask_look(turn: Turn) -> None:
     """Ask whether to open the poll, now or later, to change it, or to drop it."""
     ends = moment(turn.locale, datetime.fromisoformat(turn.noted("until")))
     audience = await describe_audience(turn, turn.noted("rule"))
-    words = turn.phrase("poll-preview", audience=audience, closes=ends)
+    words = [turn.phrase("poll-preview", audience=audience, closes=ends)]
+    asked = turn.noted("organisation"), turn.noted("rule")
+    start = datetime.fromisoformat(turn.noted("opens") or turn.now.isoformat())
+    words += await foretell_invitation(
+        turn.session, *asked, start=start, now=turn.now, locale=turn.locale
+    )
     names = ("now", "later") if await _may_run(turn) else ("keep",)
     choices = [answer("look", name, turn.phrase(f"poll-{name}")) for name in (*names, "mend")]
     ask_step(
-        turn, "look", words, choices=[*choices, answer("look", "drop", turn.phrase("poll-drop"))]
+        turn,
+        "look",
+        "\n".join(words),
+        choices=[*choices, answer("look", "drop", turn.phrase("poll-drop"))],
     )
 
 

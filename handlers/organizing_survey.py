@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from bot import approvals, segments
 from bot.access import Actor, may_somewhere
-from bot.inviting import foretell_invitation, launch_invitation
+from bot.inviting import foretell_opening, launch_invitation
 from bot.messages import Choice
 from bot.models import Survey
 from bot.presses import Press
@@ -130,7 +130,7 @@ async def ask_open(turn: Turn, survey: Survey) -> None:
         count=await segments.count(turn.session, survey.rule),
         closes=moment(turn.locale, survey.closes_at),
     )
-    needs = await foretell_invitation(
+    needs = await foretell_opening(
         turn.session, survey, start=turn.now, now=turn.now, locale=turn.locale
     )
     _ask(turn, "\n".join([words, *needs]), "opened", survey)

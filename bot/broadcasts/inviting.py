@@ -24,6 +24,7 @@ from bot.messages import QUOTA
 from bot.models import Broadcast
 from bot.segments import Rule
 
+UNWRITTEN = "…"
 PURPOSES = {"invitation": "surveys", "reminder": "reminders"}
 
 
@@ -64,22 +65,15 @@ async def invite(  # noqa: PLR0913 - rooms are strangers: the whole order stands
     return await get(session, broadcast.id)
 
 
-async def foresee(  # noqa: PLR0913 - rooms are strangers: the whole order stands in the call
-    session: AsyncSession,
-    *,
-    organisation_id: int,
-    rule: Rule,
-    title: str,
-    text: str,
-    buttons: Sequence[Mapping[str, str]],
-    start: datetime,
-    now: datetime,
+async def foresee(
+    session: AsyncSession, organisation_id: int, rule: Rule, *, start: datetime, now: datetime
 ) -> list[Need]:
     """Return what an invitation that leaves then will need of the accounts whose months count.
 
-    Nobody is entitled before the opening: its people are those whom `rule` selects now.
+    Nobody is entitled before the opening: its people are those whom `rule` selects now. Its words
+    do not matter: it has no file, and none may be longer than one message anywhere.
     """
-    draft = Draft(organisation_id, title, escape(text), rule, PURPOSES["invitation"], buttons)
+    draft = Draft(organisation_id, UNWRITTEN, UNWRITTEN, rule, PURPOSES["invitation"])
     return await find_needs(session, make_row(draft, OPERATOR, now=now), start=start, now=now)
 
 

@@ -32,7 +32,7 @@ from bot.commands.survey_quota import quota
 from bot.commands.survey_results import tell_results
 from bot.commands.survey_trying import check_survey, try_survey
 from bot.commands.survey_worklist import write_survey_worklist
-from bot.inviting import foretell_invitation, launch_invitation
+from bot.inviting import foretell_opening, launch_invitation
 from bot.models import Survey
 from bot.site import Site
 from bot.surveys.bydate import by_date_of
@@ -126,7 +126,7 @@ async def _tell_made(session: AsyncSession, made: Survey, site: Site) -> list[st
     """Tell when a survey opens, what it is worth, whom it asks and what still has to be done."""
     going = by_date_of(made.terms)
     start = max(made.opens_at, site.now)
-    needs = await foretell_invitation(session, made, start=start, now=site.now, locale="en")
+    needs = await foretell_opening(session, made, start=start, now=site.now, locale="en")
     return [
         f"{made.code}: opens at {moment('en', made.opens_at)}",
         *([going.describe("en")] if going else []),

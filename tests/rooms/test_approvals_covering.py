@@ -9,9 +9,8 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import approvals, broadcasts
+from bot import approvals, broadcasts, deciding
 from bot.access import OPERATOR
-from bot.broadcasts import deciding
 from bot.db import Database
 from bot.models import Series, Survey
 from bot.surveys import approving as surveys_approving
@@ -91,6 +90,9 @@ async def test_a_survey_of_many_opens_and_reminds_only_with_a_second_person(
         assert still.state == "scheduled"
         [(waiting, matter)] = await approvals.list_waiting(session, people["duyet"])
         assert (matter.kind, waiting.why) == ("survey", "many")
+        for locale, button in (("vi", "Trả lời"), ("en", "Answer")):
+            invitation, _ = await deciding.show(session, matter, locale=locale)
+            assert button in invitation.choices[0].label, "it is read in the reader's language"
         await open_survey(session, people["hoa"], survey.id, noon, means)
         assert (await approvals.find_waiting(session, "survey", survey.id))[0] is waiting
         await surveys_approving.approve(session, people["duyet"], waiting.id, now=noon)
