@@ -40,8 +40,9 @@ async def follow_up(  # noqa: PLR0913 - what follows what, for whom, in which wo
     """Write a draft, with the same words or a new `text`, to some whom a broadcast was for.
 
     `whom` is `missed`, `not_pressed`, `pressed:A`, `answered:SURVEY` or
-    `said:SURVEY:QUESTION:CHOICE`, by codes. A new text has none of the buttons. Raises Refused
-    while the broadcast goes on, for a survey's own (the survey reminds), and for nobody.
+    `said:SURVEY:QUESTION:CHOICE`, by codes. A new text has none of the buttons, and no other
+    language. Raises Refused while the broadcast goes on, for a survey's own (the survey reminds),
+    and for nobody.
     """
     parent = await get(session, broadcast_id)
     if parent.survey_id is not None:

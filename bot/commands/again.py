@@ -26,7 +26,9 @@ from bot.site import Site
     required=True,
     help="missed, not_pressed, pressed:A, answered:SURVEY or said:SURVEY:QUESTION:CHOICE.",
 )
-@click.option("--text", default="", help="Other words than the first time; then no buttons.")
+@click.option(
+    "--text", default="", help="Other words than the first time; then no buttons, no English text."
+)
 def again(number: int, whom: str, text: str) -> None:
     """Write a draft that follows the finished broadcast NUMBER, with the same words or others.
 

@@ -69,11 +69,13 @@ log.root.addEventListener("change", async ({ target }) => {
   log.showPending(outbox.add(item), said);
 });
 
-// Read at once: a phone may take the file back before the network is there.
+// Read at once: a phone may take the file back before the network is there. Some give it no type,
+// or one of their own: the server looks at the picture itself.
 async function opened(chosen, most) {
   if (chosen.size > most) return null;
+  const type = chosen.type === "image/png" ? chosen.type : "image/jpeg";
   try {
-    return new Blob([await chosen.arrayBuffer()], { type: chosen.type });
+    return new Blob([await chosen.arrayBuffer()], { type });
   } catch {
     return null;
   }
