@@ -82,7 +82,7 @@ async def test_over_https_the_cookie_never_leaves_it(
     database: Database, clock: StoppedClock, settings: Settings
 ) -> None:
     settings = settings.model_copy(update={"public_url": "https://chat.test"})
-    channel = WebChannel(database, clock, settings)
+    channel = WebChannel(database, clock, settings, reply_wait=0.0)
     web = Site(channel, StandIn(channel), database, settings, Seconds())
     async with web.browser() as browser:
         assert "Secure" in (await browser.post("/chat/start")).headers["set-cookie"]
