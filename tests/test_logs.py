@@ -51,6 +51,14 @@ def test_a_logged_error_tells_its_place_but_not_what_was_said(
     assert WORDS not in line
 
 
+def test_a_tick_that_is_left_out_is_not_told_and_a_job_that_fails_is(written: StringIO) -> None:
+    scheduler = logging.getLogger("apscheduler.scheduler")
+    scheduler.warning("skipped: maximum number of running instances reached")
+    scheduler.error("raised an exception")
+    assert "skipped" not in written.getvalue()
+    assert "raised an exception" in written.getvalue()
+
+
 async def test_a_refused_row_is_not_told_to_whoever_reads_the_faults(database: Database) -> None:
     row = {"full_name": WORDS, "source": "roll", "created_at": BEGINNING, "ward_key": WORDS}
     with pytest.raises(IntegrityError) as caught:
