@@ -78,47 +78,60 @@ def find_unsafe(hiding: Hiding, slices: Sequence[Grid] = ()) -> Iterator[GridCel
     """Yield the hidden cells that the others tell too much of.
 
     With slices, the parts of a table by something else that is told too, a chain stays within
-    one of them, so that it leaves that as it is.
+    one of them, so that it leaves that as it is. What is hidden between two cells counts.
     """
+    chains = [Chains(grid) for grid in slices or (hiding.grid,)]
     for cell in sorted(hiding.hidden):
         more, less = hiding.wants(cell)
         found = 0
-        for grid in slices or (hiding.grid,):
-            found += _measure(grid, hiding.hidden, cell, more or less, grows=bool(more))
+        for one in chains if more + less else ():
+            one.open(hiding.hidden)
+            found += one.measure(cell, more or less, grows=bool(more))
+            if found >= more + less:
+                break
         if found < more + less:
             yield cell
 
 
-def _measure(
-    grid: Grid, hidden: Collection[GridCell], cell: GridCell, enough: int, *, grows: bool
-) -> int:
-    """Return by how much a cell may grow or shrink, looking no further than is enough."""
-    room = _open(grid, hidden, cell)
-    row, column = (True, cell[0]), (False, cell[1])
-    start, end = (row, column) if grows else (column, row)
-    if not grows:
-        enough = min(enough, grid.get(cell, 0))
-    found = 0
-    while found < enough:
-        path = _find_path(room, start, end)
-        if path is None:
-            break
-        step = min(enough - found, *(room[a][b] for a, b in path))
+@dataclass
+class Chains:
+    """Hold how much each hidden cell of a table can give (row to column) and take (back)."""
+
+    grid: Grid
+    room: dict[Node, dict[Node, int]] = field(default_factory=lambda: defaultdict(dict))
+    seen: int = 0
+
+    def open(self, hidden: Collection[GridCell]) -> None:
+        """Take in what is hidden by now; nothing is ever told again."""
+        if len(hidden) > self.seen:
+            self.seen = len(hidden)
+            for row, column in hidden:
+                self.room[True, row].setdefault((False, column), self.grid.get((row, column), 0))
+                self.room[False, column].setdefault((True, row), ROOM)
+
+    def measure(self, cell: GridCell, enough: int, *, grows: bool) -> int:
+        """Return by how much a cell may grow or shrink, looking no further than is enough."""
+        row, column = (True, cell[0]), (False, cell[1])
+        start, end = (row, column) if grows else (column, row)
+        if not grows:
+            enough = min(enough, self.grid.get(cell, 0))
+        own = self.room[row].pop(column), self.room[column].pop(row)  # it is no chain of its own
+        taken: list[tuple[Node, Node, int]] = []
+        found = 0
+        while found < enough and (path := _find_path(self.room, start, end)) is not None:
+            step = min(enough - found, *(self.room[a][b] for a, b in path))
+            self._take(path, step)
+            taken += ((a, b, step) for a, b in path)
+            found += step
+        for a, b, step in taken:
+            self._take([(b, a)], step)
+        self.room[row][column], self.room[column][row] = own
+        return found
+
+    def _take(self, path: Iterable[tuple[Node, Node]], step: int) -> None:
         for a, b in path:
-            room[a][b] -= step
-            room[b][a] += step
-        found += step
-    return found
-
-
-def _open(grid: Grid, hidden: Iterable[GridCell], but: GridCell) -> dict[Node, dict[Node, int]]:
-    """Return how much each hidden cell can give (from row to column) and take (back)."""
-    room: dict[Node, dict[Node, int]] = defaultdict(dict)
-    for row, column in hidden:
-        if (row, column) != but:
-            room[True, row][False, column] = grid.get((row, column), 0)
-            room[False, column][True, row] = ROOM
-    return room
+            self.room[a][b] -= step
+            self.room[b][a] += step
 
 
 def _find_path(
@@ -133,6 +146,8 @@ def _find_path(
             if left > 0 and there not in came:
                 came[there] = here
                 waiting.append(there)
+        if end in came:
+            break
     if end not in came:
         return None
     path = []
@@ -148,14 +163,17 @@ def _find_corners(hiding: Hiding, cell: GridCell) -> set[GridCell] | None:
     more, _ = hiding.wants(cell)
     best: tuple[int, set[GridCell]] | None = None
     for r in hiding.rows:
+        if r == row:
+            continue
+        given = grid.get((r, column), 0)
         for c in hiding.columns:
-            corners = {(row, c), (r, column), (r, c)}
-            fresh = corners - hiding.hidden
-            if r == row or c == column or not fresh:
+            if c == column:
                 continue
-            gives = min(grid.get((row, c), 0), grid.get((r, column), 0))
-            gives = gives if more else grid.get((r, c), 0)
+            gives = min(grid.get((row, c), 0), given) if more else grid.get((r, c), 0)
+            if gives < max(more, 1):
+                continue
+            fresh = {(row, c), (r, column), (r, c)} - hiding.hidden
             price = sum(grid.get(one, 0) for one in fresh)
-            if gives >= max(more, 1) and (best is None or price < best[0]):
+            if fresh and (best is None or price < best[0]):
                 best = price, fresh
     return best[1] if best else None

@@ -9,17 +9,17 @@ and all organisations that are told already.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 
 from bot.segments import FEWEST
 from bot.surveys.places import NO_WARD
 from bot.surveys.results.guarding import Grid, GridCell, Hiding, find_unsafe
+from bot.surveys.results.sides import Counts, Half, Ids, Sides, keep, split
 
-Kind = tuple[str | None, tuple[int, ...]]  # ward, organisations
-Joint = Mapping[tuple[Kind, str], int]  # people by where they count and what they said
-Side = tuple[str, bool, tuple[int, ...]]  # ward, in it or not, the told ones they are in besides
+Joint = Mapping[tuple[tuple[str | None, Ids], str], int]  # by ward, organisations; and answer
+Spot = tuple[str, bool, int]  # ward, in the organisation or not, place of an answer
+Cube = tuple[Ids, Ids, int, str]  # of two pairs of people: what else they are in, answer, ward
 
 
 @dataclass
@@ -34,195 +34,173 @@ class Parting:
     wards: Hiding
     overlaps: bool = False
     told: dict[int, frozenset[str]] = field(default_factory=dict)  # with its hidden columns
-    delicate: set[int] = field(default_factory=set)  # those of them with small cells
+    delicate: dict[int, Sides] = field(default_factory=dict)  # those of them with small cells
+
+    def __post_init__(self) -> None:
+        self.people = self._arrange()
+        self.few: dict[int, dict[Spot, int]] = {}
+        self.cubes: dict[int, dict[Spot, Cube]] = {}  # what kept a cell open when last asked
+
+    def _arrange(self) -> dict[tuple[str, Ids], Counts]:
+        people: dict[tuple[str, Ids], list[int]] = {}
+        places = {column: place for place, column in enumerate(self.columns)}
+        for ((ward, ids), column), count in self.joint.items():
+            kind = ward or NO_WARD, ids
+            if kind not in people:
+                people[kind] = [0] * len(places)
+            people[kind][places[column]] += count
+        return {kind: tuple(counts) for kind, counts in people.items()}
 
     def try_organisation(self, number: int) -> None:
         """Tell an organisation too, if neither it nor one told already then gives anybody away."""
-        before, sides = dict(self.told), self._split(number)
-        few = find_delicate(sides, self.columns)
+        sides = split(self.people, number, self.told)
+        few = self.few[number] = find_delicate(sides)
         if few and self.overlaps:
             return
-        self.told[number] = frozenset()
-        self.delicate |= {number} if few else set()
-        for one in (number, *sorted(self.delicate - {number})):
-            if one != number:
-                sides = self._split(one)
-                few = find_delicate(sides, self.columns)
-            hidden = _hide_row(sides, self.columns)
-            if hidden is None or any(True for _ in find_differences(sides, self.columns, few)):
-                break
-            self.told[one] |= hidden
-        else:
-            if not self._opens_wards():
+        theirs = {kind: said for kind, said in self.people.items() if number in kind[1]}
+        told = {**self.told, number: frozenset[str]()}
+        delicate = {number: sides} if few else {}
+        delicate |= {n: self.delicate[n].tell(number, theirs) for n in sorted(self.delicate)}
+        for one, those in ({number: sides} | delicate).items():
+            hidden = _hide_row(those, self.columns)
+            cubes = self.cubes.setdefault(one, {})
+            if hidden is None or any(True for _ in find_differences(those, self.few[one], cubes)):
                 return
-        self.told = before
-        self.delicate &= set(before)
+            told[one] |= hidden
+        if not self._opens_wards(told):
+            self.told, self.delicate = told, delicate
 
-    def _split(self, number: int) -> Counter[tuple[Side, str]]:
-        sides: Counter[tuple[Side, str]] = Counter()
-        stand: dict[Kind, Side] = {}
-        for (kind, column), count in self.joint.items():
-            if kind not in stand:
-                ward, organisations = kind
-                rest = tuple(o for o in organisations if o in self.told and o != number)
-                stand[kind] = ward or NO_WARD, number in organisations, rest
-            sides[stand[kind], column] += count
-        return sides
-
-    def _opens_wards(self) -> bool:
+    def _opens_wards(self, told: Mapping[int, frozenset[str]]) -> bool:
         """Tell whether organisations and wards together tell too much of a ward."""
         if not self.wards.hidden or self.overlaps:
             return False
-        slices: dict[tuple[int, ...], Counter[GridCell]] = {}
-        for ((ward, organisations), column), count in self.joint.items():
-            kind = tuple(o for o in organisations if o in self.told)
-            slices.setdefault(kind, Counter())[ward or NO_WARD, column] += count
-        return next(find_unsafe(self.wards, list(slices.values())), None) is not None
+        hidden: dict[str, list[tuple[int, GridCell]]] = {}
+        for place, column in enumerate(self.columns):
+            for row, one in self.wards.hidden:
+                if one == column:
+                    hidden.setdefault(row, []).append((place, (row, column)))
+        slices: dict[Ids, Counter[GridCell]] = {}
+        for (ward, ids), counts in self.people.items():
+            if ward in hidden:
+                grid = slices.setdefault(keep(ids, told), Counter())
+                for place, cell in hidden[ward]:
+                    grid[cell] += counts[place]
+        grids = sorted(slices.values(), key=lambda grid: -grid.total())
+        return next(find_unsafe(self.wards, grids), None) is not None
 
 
-def find_delicate(
-    sides: Mapping[tuple[Side, str], int], columns: Sequence[str]
-) -> dict[tuple[str, bool, str], int]:
+def find_delicate(sides: Sides) -> dict[Spot, int]:
     """Return what tells on somebody, by ward, in it or not, and answer, with how many they are.
 
     Those are 1 to 4 people, or all there are; but not where a whole ward, or all who are in it or
     not in it, said the same: that is told.
     """
-    totals: Counter[tuple[str, bool, str]] = Counter()
-    sizes: Counter[tuple[str | None, bool | None]] = Counter()
-    said: Counter[tuple[str | None, bool | None, str]] = Counter()
-    for ((ward, is_in, _), column), count in sides.items():
-        if column in columns:
-            totals[ward, is_in, column] += count
-    for (ward, is_in, column), count in totals.items():
-        for row in ((ward, is_in), (ward, None), (None, is_in)):
-            sizes[row] += count
-            said[(*row, column)] += count
-    return {
-        (ward, is_in, column): count
-        for (ward, is_in, column), count in totals.items()
-        if 0 < count < FEWEST
-        or (
-            count
-            and count == sizes[ward, is_in]
-            and said[ward, None, column] < sizes[ward, None]
-            and said[None, is_in, column] < sizes[None, is_in]
-        )
-    }
+    both = {is_in: sides.sum(inside=is_in) for is_in in (True, False)}
+    none = (0,) * len(next(iter(sides.totals.values()), ()))
+    found: dict[Spot, int] = {}
+    for (ward, is_in), counts in sides.totals.items():
+        size, others = sum(counts), sides.totals.get((ward, not is_in), none)
+        for place, count in enumerate(counts):
+            alone = count == size and sum(others) > others[place]
+            if 0 < count < FEWEST or (count and alone and both[is_in][place] < sum(both[is_in])):
+                found[ward, is_in, place] = count
+    return found
 
 
-def _hide_row(
-    sides: Mapping[tuple[Side, str], int], columns: Sequence[str]
-) -> frozenset[str] | None:
+def _hide_row(sides: Sides, columns: Sequence[str]) -> frozenset[str] | None:
     """Return the columns to hide of an organisation, None where it cannot be told at all."""
-    inside, outside = _sum(sides, columns, inside=True), _sum(sides, columns, inside=False)
-    if sum(inside.values()) < FEWEST or 0 < sum(outside.values()) < FEWEST:
+    inside, outside = sides.sum(inside=True), sides.sum(inside=False)
+    if sum(inside) < FEWEST or 0 < sum(outside) < FEWEST:
         return None
-    few = [c for c in columns if 0 < inside.get(c, 0) < FEWEST or 0 < outside.get(c, 0) < FEWEST]
+    places = range(len(columns))
+    few = [c for c in places if any(0 < half[c] < FEWEST for half in (inside, outside) if half)]
     if not few:
         return frozenset()
     hidden = list(few)
-    spare = sorted((c for c in columns if c not in few), key=lambda c: (inside[c], c))
+    spare = sorted((c for c in places if c not in few), key=lambda c: (inside[c], columns[c]))
     while not _is_open(sides, few, hidden):
         if not spare:
             return None
         hidden.append(spare.pop(0))
-    return frozenset(hidden)
+    return frozenset(columns[c] for c in hidden)
 
 
-def _sum(
-    sides: Mapping[tuple[Side, str], int], columns: Sequence[str], *, inside: bool
-) -> dict[str, int]:
-    sums = dict.fromkeys(columns, 0)
-    for ((_, is_in, _), column), count in sides.items():
-        if is_in == inside and column in sums:
-            sums[column] += count
-    return sums
-
-
-def _is_open(
-    sides: Mapping[tuple[Side, str], int], few: Sequence[str], hidden: Sequence[str]
-) -> bool:
+def _is_open(sides: Sides, few: Sequence[int], hidden: Sequence[int]) -> bool:
     """Tell whether swaps within wards could make each small cell, in it or not, 5 or more."""
     for inside in (True, False):
-        counts = _sum(sides, hidden, inside=inside)
-        for column in few:
+        counts = sides.sum(inside=inside)
+        for column in few if counts else ():
             if not 0 < counts[column] < FEWEST:
                 continue
-            room = max(
-                (
-                    _swap(sides, column, other, inside=inside)
-                    for other in hidden
-                    if other != column
-                ),
-                default=0,
-            )
-            if counts[column] + room < FEWEST:
+            swaps = (_swap(sides, column, one, inside=inside) for one in hidden if one != column)
+            if counts[column] + max(swaps, default=0) < FEWEST:
                 return False
     return True
 
 
-def _swap(sides: Mapping[tuple[Side, str], int], column: str, other: str, *, inside: bool) -> int:
+def _swap(sides: Sides, column: int, other: int, *, inside: bool) -> int:
     """Return how many pairs, alike but for this organisation, could have each other's answer."""
     return sum(
-        min(count, sides.get(((ward, not inside, rest), column), 0))
-        for ((ward, is_in, rest), said), count in sides.items()
-        if said == other and is_in == inside
+        min(counts[other], sides.at((ward, not inside), rest, column))
+        for (ward, is_in), rests in sides.halves.items()
+        if is_in == inside
+        for rest, counts in rests.items()
+        if counts[other]
     )
 
 
 def find_differences(
-    sides: Mapping[tuple[Side, str], int],
-    columns: Sequence[str],
-    few: Mapping[tuple[str, bool, str], int],
-) -> Iterator[tuple[str, bool, str]]:
+    sides: Sides, few: Mapping[Spot, int], known: dict[Spot, Cube]
+) -> Iterator[Spot]:
     """Yield which few could be reckoned as a difference: in a ward, in or out, one answer.
 
-    It is open when two pairs of people, in two wards, could have each other's answers.
+    It is open when two pairs of people, in two wards, could have each other's answers: a cube.
+    One that is known is looked at first, and one that is found is noted there.
     """
-    if not few:
-        return
-    kept = sorted({side for side, _ in sides})
-    by_half = {half: list(group) for half, group in groupby(kept, key=lambda side: side[:2])}
-    wards = sorted({ward for ward, _, _ in kept})
-    sizes: Counter[tuple[str, bool]] = Counter()
-    for ((ward, is_in, _), _), count in sides.items():
-        sizes[ward, is_in] += count
-    for (ward, is_in, column), count in sorted(few.items()):
-        size = sizes[ward, is_in]
-        more = min(FEWEST, size) - count
-        across = by_half.get((ward, not is_in), ())
-        cubes = (
-            _find_cubes(sides, (here, beyond), (column, said), wards, grow=more > 0)
-            for here in by_half[ward, is_in]
-            for beyond in across
-            for said in columns
-            if said != column
-        )
-        if not any(room >= max(more, 1) for cube in cubes for room in cube):
-            yield ward, is_in, column
+    wards = sorted({ward for ward, _ in sides.halves})
+    for spot, count in sorted(few.items()):
+        ward, is_in, _ = spot
+        more = min(FEWEST, sum(sides.totals[ward, is_in])) - count
+        grow, enough = more > 0, max(more, 1)
+        if spot in known and _give(sides, spot, known[spot], grow=grow) >= enough:
+            continue
+        cubes = _find_cubes(sides, spot, wards, enough, grow=grow)
+        cube = next((one for one in cubes if _give(sides, spot, one, grow=grow) >= enough), None)
+        if cube is None:
+            yield spot
+        else:
+            known[spot] = cube
 
 
 def _find_cubes(
-    sides: Mapping[tuple[Side, str], int],
-    pair: tuple[Side, Side],
-    answers: tuple[str, str],
-    wards: Collection[str],
-    *,
-    grow: bool,
-) -> Iterator[int]:
-    """Yield, for each other ward, how many at once could have each other's answers."""
-    (ward, is_in, rest), (_, _, other_rest) = pair
-    gone, come = answers[::-1] if grow else answers
-    for other in wards:
-        if other != ward:
-            corners = (
-                (pair[0], gone),
-                (pair[1], come),
-                ((other, is_in, rest), come),
-                ((other, not is_in, other_rest), gone),
-            )
-            yield min(sides.get(corner, 0) for corner in corners)
+    sides: Sides, spot: Spot, wards: Sequence[str], enough: int, *, grow: bool
+) -> Iterator[Cube]:
+    """Yield the cubes of which those in the spot's own ward could give enough."""
+    ward, is_in, column = spot
+    here, beyond = sides.halves[ward, is_in], sides.halves.get((ward, not is_in), {})
+    for said in range(len(sides.totals[ward, is_in])):
+        if said == column:
+            continue
+        gone, come = (said, column) if grow else (column, said)
+        givers = [rest for rest, counts in here.items() if counts[gone] >= enough]
+        takers = [rest for rest, counts in beyond.items() if counts[come] >= enough]
+        for rest in givers:
+            for other_rest in takers:
+                yield from ((rest, other_rest, said, other) for other in wards if other != ward)
+
+
+def _give(sides: Sides, spot: Spot, cube: Cube, *, grow: bool) -> int:
+    """Return how many at once could have each other's answers."""
+    (ward, is_in, column), (rest, other_rest, said, other) = spot, cube
+    gone, come = (said, column) if grow else (column, said)
+    here: tuple[Half, Half] = (ward, is_in), (ward, not is_in)
+    there: tuple[Half, Half] = (other, is_in), (other, not is_in)
+    return min(
+        sides.at(here[0], rest, gone),
+        sides.at(here[1], other_rest, come),
+        sides.at(there[0], rest, come),
+        sides.at(there[1], other_rest, gone),
+    )
 
 
 def slice_by_ward(joint: Joint) -> Grid:
