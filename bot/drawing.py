@@ -23,7 +23,7 @@ from bot.db import Database
 from bot.files import SHEET_LASTS
 from bot.messages import Attachment, Reply
 from bot.models import Chat, KeptFile, StoredReply, Survey
-from bot.surveys.results.painting import Bar, Chart, paint
+from bot.surveys.results.charts import Bar, Chart
 from bot.surveys.results.pictures import take_charts
 
 PNG = "image/png"
@@ -68,6 +68,8 @@ async def draw(database: Database, number: int, now: datetime) -> None:
         )
     if content is None:
         return
+    from bot.surveys.results.painting import paint  # Pillow is 6 MB, for a picture now and then
+
     wanted = orjson.loads(content)
     chart = _read(wanted["chart"])
     picture = await asyncio.to_thread(paint, chart)

@@ -9,7 +9,6 @@ from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Final
 
-import xlsxwriter
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
@@ -21,13 +20,9 @@ from bot.broadcasts.permissions import require
 from bot.models import Area, Member, Membership, Organisation
 from bot.segments import Rule
 from bot.text import moment, say
+from bot.workbooks import new_workbook
 
 LOCALE: Final = "vi"  # files go into Vietnamese offices' reports
-SAFE: Final = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 STATES: Final = ("sent", "queued", "waiting", "sending", "unknown", "failed", "skipped")
 FETCH: Final = 1000  # members that are read at a time
 WIDTH: Final = 24
@@ -119,7 +114,7 @@ async def write_members(
     `hear` is told of every batch that was written. Memory stays bounded for a whole city.
     """
     written = 0
-    with xlsxwriter.Workbook(str(path), {**SAFE, "constant_memory": True}) as book:
+    with new_workbook(path) as book:
         sheet = book.add_worksheet(_say("sheet-members"))
         _begin(book, sheet, [_say(column) for column in MEMBER_COLUMNS])
         result = await session.stream(_members(rule), execution_options={"yield_per": FETCH})
@@ -180,7 +175,7 @@ def _cells(row: Any) -> Row:
 
 def _write_report(report: Report, about: dict[str, str | int]) -> bytes:
     out = BytesIO()
-    with xlsxwriter.Workbook(out, {**SAFE, "in_memory": True}) as book:
+    with new_workbook(out) as book:
         for name, head, rows in _sheets(report, about):
             sheet = book.add_worksheet(_say(f"sheet-{name}"))
             _begin(book, sheet, head)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from io import BytesIO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
-
 from bot.errors import Refused
 
 MOST_BYTES = 10 * 1024 * 1024  # of a file as it comes; a phone's photo has 3 to 6 MB
@@ -29,6 +27,8 @@ def clean(data: bytes) -> Picture:
 
     Raises Refused with `picture-too-large` or `picture-unreadable`.
     """
+    from PIL import Image, ImageOps, UnidentifiedImageError  # 6 MB, for a photo now and then
+
     if len(data) > MOST_BYTES:
         raise Refused("picture-too-large", most=MOST_BYTES // 1024**2)
     try:

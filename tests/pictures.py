@@ -12,7 +12,8 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from bot.surveys.results.painting import Bar, Chart, paint
+from bot.surveys.results.charts import Bar, Chart
+from bot.surveys.results.painting import paint
 from bot.text import say
 from tests.kit.chromium import launch
 

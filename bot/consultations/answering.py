@@ -14,7 +14,6 @@ from io import BytesIO
 from pathlib import Path
 
 import python_calamine as calamine
-import xlsxwriter
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -25,6 +24,7 @@ from bot.errors import Refused
 from bot.models import Comment, CommentAnswer, CommentPeriod
 from bot.text import moment, number, say
 from bot.words import nfc
+from bot.workbooks import new_workbook
 
 LOCALE = "vi"
 MOST_TITLE, MOST_ANSWER, MOST_SUMMARY = 200, 1500, 1200
@@ -58,8 +58,7 @@ async def export_comments(
         _say("sheet-answers"): [[_say("group"), _say("title"), _say("answer")], *answered],
     }
     out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with new_workbook(out) as book:
         wrap = book.add_format({"text_wrap": True, "valign": "top"})
         for name, rows in sheets.items():
             sheet = book.add_worksheet(name)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlsxwriter
+from bot.workbooks import new_workbook
 
 FAMILIES = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Đỗ", "Hồ", "Ngô", "Lý")
 WOMEN = ("Thị Lan", "Thị Hoa", "Thị Đào", "Thu Hương", "Kim Oanh", "Bích Ngọc", "Thị Yến")
@@ -56,7 +56,7 @@ def _make_person(number: int, dice: random.Random) -> Person:
 
 def write_roll(path: Path, people: Sequence[Person], *, organisation: str) -> Path:
     """Write an organisation's roll as its office would: a title, a heading, a totals row."""
-    with xlsxwriter.Workbook(str(path)) as book:
+    with new_workbook(path) as book:
         sheet = book.add_worksheet("Danh sách")
         bold = book.add_format({"bold": True})
         sheet.write_string(0, 0, ORGANISATIONS[organisation].upper(), bold)

@@ -1,25 +1,21 @@
 """Room: the .xlsx of rows to mend: the roll's own columns and one more that says why."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Final
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Final
 
 from bot.rolls.columns import Columns
 from bot.rolls.fates import RollRow
+from bot.workbooks import new_workbook
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 REASON: Final = "Lý do"
-_SAFE: Final = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "nan_inf_to_errors": True,
-}
 _WIDTH: Final = 18
 _REASON_WIDTH: Final = 60
 
@@ -32,7 +28,7 @@ def write_refused(path: Path, rows: Iterable[RollRow], *, columns: Columns) -> i
     """
     width = len(columns.headings)
     written = 0
-    with xlsxwriter.Workbook(str(path), _SAFE) as book:
+    with new_workbook(path, nan_inf_to_errors=True) as book:
         sheet = book.add_worksheet("Danh sách cần sửa")
         day = book.add_format({"num_format": "dd/mm/yyyy"})
         sheet.set_column(0, max(width - 1, 0), _WIDTH)

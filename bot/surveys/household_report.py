@@ -7,7 +7,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-import xlsxwriter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,6 +18,7 @@ from bot.surveys.household_counts import HouseholdResult, count_households
 from bot.surveys.locking import require_for
 from bot.surveys.types import worth_of
 from bot.text import moment, number, say
+from bot.workbooks import new_workbook
 
 FONT = "Times New Roman"
 SIZE = 13  # points; Decree 30/2020, annex I
@@ -50,8 +50,7 @@ def write_report(
 ) -> bytes:
     """Write motto, number and place, title, sections, the table by group, and who signs."""
     out = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with new_workbook(out) as book:
         page = _Page(book)
         _head(page, sender, now)
         _body(page, survey, result)

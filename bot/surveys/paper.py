@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 
-import xlsxwriter
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,8 +20,8 @@ from bot.errors import Refused
 from bot.models import Area, Member, Response, Survey
 from bot.surveys.assisting import find_entitled_people
 from bot.surveys.forms import CHOOSING, Form, Question, QuestionKind, form_of
-from bot.surveys.worklist_sheet import SAFE
 from bot.text import say
+from bot.workbooks import new_workbook
 
 LOCALE = "vi"  # the file goes to the branches
 NUMBER, NAME = "ma-so", "ho-ten"
@@ -81,7 +80,7 @@ def check_paper(survey: Survey) -> None:
 def write_paper(survey: Survey, people: Sequence[Person]) -> bytes:
     """Write the sheet: hidden names of columns, what is asked, then a line for each person."""
     form, out = form_of(survey), BytesIO()
-    with xlsxwriter.Workbook(out, SAFE) as book:
+    with new_workbook(out) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet(say(LOCALE, "paper-sheet"))
         sheet.set_row(0, None, None, {"hidden": True})

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from io import BytesIO
 
-import xlsxwriter
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit
@@ -34,6 +33,7 @@ from bot.surveys.summary import write_count
 from bot.surveys.tally import ENTITLED, FINISHED, Count, Table
 from bot.surveys.types import worth_of
 from bot.text import moment, number, say
+from bot.workbooks import new_workbook
 
 LOCALE = "vi"  # the file goes into Vietnamese offices' reports
 PERCENT = "0.0%"
@@ -54,13 +54,7 @@ async def export_results(
 def write_workbook(results: Results) -> bytes:
     """Write summary, questions, texts, places, turnout, weights and method, a sheet each."""
     out = BytesIO()
-    options = {
-        "in_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    with xlsxwriter.Workbook(out, options) as book:
+    with new_workbook(out) as book:
         bold = book.add_format({"bold": True, "text_wrap": True})
         share = book.add_format({"num_format": PERCENT})
         for name, rows in _sheets(results):

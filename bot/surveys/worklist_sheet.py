@@ -5,18 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 
-import xlsxwriter
-
 from bot.surveys.worklist import Worklist
 from bot.text import moment, say
+from bot.workbooks import new_workbook
 
 LOCALE = "vi"  # the file goes to the branches
-SAFE = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 COLUMNS = {  # name -> its width
     "place": 5,
     "name": 26,
@@ -36,7 +29,7 @@ Row = Sequence[str | int]
 def write_worklist(worklist: Worklist) -> bytes:
     """Write the list, how many live in each residential group, and what the file is."""
     out = BytesIO()
-    with xlsxwriter.Workbook(out, SAFE) as book:
+    with new_workbook(out) as book:
         bold = book.add_format({"bold": True, "text_wrap": True})
         for name, rows in (
             ("list", _list(worklist)),

@@ -10,11 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter.utility import xl_col_to_name
-
 from bot.rolls.errors import RollRefused
 from bot.rolls.safety import inspect_file
 from bot.words import nfc
+from bot.workbooks import column_letters
 from bot.xlsforms.faults import Remark, XlsFormError
 
 MOST_ROWS = 5_000
@@ -177,7 +176,7 @@ def _columns(heads: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
     found = {}
     for place, heading in enumerate(heads[0]):
         name, language = _name(nfc(heading))
-        found[heading] = Column(heading, name, language, xl_col_to_name(place))
+        found[heading] = Column(heading, name, language, column_letters(place))
     return found
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
-import xlsxwriter
-
 from bot.clock import to_local
 from bot.surveys.forms import CHOOSING, Form, Group, Question, QuestionKind, Wording
 from bot.surveys.others import OTHER, find_follow_up
 from bot.surveys.repeats import fold_back
 from bot.surveys.shares import write_shares
+from bot.workbooks import new_workbook
 
 NAMES = {"vi": "Tiếng Việt (vi)", "en": "English (en)"}
 TYPES = {
@@ -40,8 +39,7 @@ def write_xlsform(form: Form) -> bytes:
     survey = list(_survey(form))
     sheets = {"survey": survey, "choices": list(_choices(form)), "settings": [_settings(form)]}
     out = BytesIO()
-    plain = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, {"in_memory": True, **plain}) as book:
+    with new_workbook(out) as book:
         for name, lines in sheets.items():
             sheet = book.add_worksheet(name)
             heads = list(dict.fromkeys(head for line in lines for head in line))

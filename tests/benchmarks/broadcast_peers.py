@@ -17,8 +17,8 @@ from aiogram.client.telegram import TelegramAPIServer
 from telegram.request import HTTPXRequest
 
 from bot.broadcasts.sender import MOST_IN_FLIGHT
-from tests.kit.bot_api import TOKEN
 from tests.kit.broadcasting import YES_NO
+from tests.kit.tokens import TOKEN
 
 WORDS = "Mời ông/bà {} ở phường Ba Đình tham gia bảo hiểm y tế hộ gia đình."
 Send = Callable[[int, str], Awaitable[Any]]

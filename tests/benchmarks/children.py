@@ -16,8 +16,8 @@ from typing import Any
 
 import aiohttp
 
-from tests.kit.bot_api import TOKEN
 from tests.kit.postgres import die_with_parent
+from tests.kit.tokens import TOKEN
 
 ROOT = Path(__file__).parents[2]
 LAST_WORDS = 2000

@@ -19,7 +19,7 @@ from sqlalchemy import event
 
 from tests.benchmarks.broadcast_peers import WORDS, aiogram_buttons
 from tests.benchmarks.costs import cost, used_between
-from tests.kit.bot_api import TOKEN
+from tests.kit.tokens import TOKEN
 
 DURABLE = ("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
 

@@ -17,7 +17,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.channels.telegram.backend import AiohttpRequest, Timeouts
 from tests.benchmarks.broadcast_peers import WORDS
 from tests.benchmarks.costs import cost, used_between
-from tests.kit.bot_api import TOKEN
+from tests.kit.tokens import TOKEN
 
 Open = Callable[[str, int], BaseRequest]
 BACKENDS: dict[str, Open] = {

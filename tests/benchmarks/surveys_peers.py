@@ -33,7 +33,7 @@ from telegram.ext import (
 
 from bot.db import Database
 from tests.benchmarks.turns_peers import Serving
-from tests.kit.bot_api import TOKEN
+from tests.kit.tokens import TOKEN
 
 SECOND, THIRD = range(2)  # which question waits
 METADATA = MetaData()

@@ -18,7 +18,7 @@ from bot.replies import Leaving
 from bot.settings import Settings
 from bot.site import Site
 from tests.benchmarks.children import find_port
-from tests.kit.bot_api import TOKEN
+from tests.kit.tokens import TOKEN
 
 STORED = """
     SELECT (SELECT COUNT(*) FROM answers) AS answers, (SELECT COUNT(*) FROM members) AS members,

@@ -20,7 +20,8 @@ from bot.surveys.closing import close_survey
 from bot.surveys.finding import get_survey
 from bot.surveys.keys import Keys
 from bot.surveys.results import get_results
-from bot.surveys.results.painting import DARK, LIGHT, Bar, Chart, Look, paint
+from bot.surveys.results.charts import Bar, Chart
+from bot.surveys.results.painting import DARK, LIGHT, Look, paint
 from bot.surveys.results.pictures import chart_results
 from jobs import draw
 from tests.kit.makers import make_city

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
@@ -11,6 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from bot import __file__ as program
+from bot.surveys.results.charts import Bar, Chart
 
 FONTS = Path(program).parent / "channels" / "web" / "static" / "fonts"  # the web chat's own
 SCALE = 2  # dots for each of the 360 that a phone is wide
@@ -40,24 +41,6 @@ class Look:
 
 LIGHT = Look("#ffffff", "#1b2430", "#5b6776", "#e2e6ec", "#0b5cad")
 DARK = Look("#1a2029", "#e7ecf3", "#9aa7b6", "#2c3542", "#6db3ff")
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """Hold one bar: its words, its length from 0 to 1, and what is written beside it."""
-
-    label: str
-    share: float | None  # None: hidden
-    told: str
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Hold a picture's words and bars."""
-
-    title: str
-    bars: Sequence[Bar]
-    notes: Sequence[str]  # below: how many there are, what it is worth
 
 
 def paint(chart: Chart, look: Look = LIGHT) -> bytes:

@@ -14,8 +14,8 @@ from bot.models import Survey
 from bot.surveys.categories import DECLINED
 from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD
 from bot.surveys.results import Results, get_results
+from bot.surveys.results.charts import Bar, Chart
 from bot.surveys.results.crossing import QuestionTally
-from bot.surveys.results.painting import Bar, Chart
 from bot.surveys.summary import write_count, write_share
 from bot.surveys.tally import ENTITLED, FINISHED, Count, Table
 from bot.surveys.types import worth_of

@@ -19,6 +19,7 @@ from tests.kit.bot_api.specification import read_specification
 from tests.kit.bot_api.webhook import Patience, Webhook
 from tests.kit.bot_api.world import World
 from tests.kit.striking import Faults
+from tests.kit.tokens import TOKEN
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from tests.kit.bot_api.checking import MethodCheck
 
-TOKEN = "4242:kit-token"
 METHODS = ACCOUNT_METHODS | MESSAGE_METHODS
 LOGGED = COUNTED | {"editMessageText"}
 VIOLATIONS_KEPT = 1000
