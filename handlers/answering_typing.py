@@ -9,9 +9,8 @@ from bot.errors import Refused
 from bot.surveys import answering
 from bot.surveys.answering import Seat
 from bot.surveys.forms import Question
-from bot.surveys.others import find_follow_up, split_namely
 from bot.surveys.passages import Passage
-from bot.surveys.values import Value, read_typed
+from bot.surveys.values import Value, read_namely, read_typed
 from bot.surveys.ways import BACK_WORDS, SKIP_WORDS
 from bot.turns import Router, Turn
 from bot.words import fold
@@ -73,12 +72,9 @@ def read_answers(turn: Turn, passage: Passage, question: Question) -> list[tuple
     Not where answers are sealed: that no question which other followed would tell.
     """
     today, offered = to_local(turn.now).date(), passage.as_offered(question)
-    which = find_follow_up(passage.form.questions, question)
-    namely = split_namely(turn.text) if which and not passage.survey.anonymous else None
-    if which is None or namely is None:
+    if passage.survey.anonymous:
         return [(offered, read_typed(offered, turn.text, today))]
-    said, own = namely
-    return [(offered, read_typed(offered, said, today)), (which, read_typed(which, own, today))]
+    return read_namely(passage.form.questions, offered, turn.text, today)
 
 
 @router.at("survey.review")

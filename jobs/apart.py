@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.site import Site
+from bot.surveys.remaining import note_left
 
 Work = Callable[[Any, int], Awaitable[object]]
 Find = Callable[[Any, datetime], Awaitable[Iterable[int]]]
@@ -32,3 +33,12 @@ async def each_apart(site: Site, ids: Iterable[int], work: Work) -> None:
             failures.append(error)
     if failures:
         raise ExceptionGroup("some of what was due failed", failures)
+
+
+async def note_all_left(site: Site, surveys: Iterable[int]) -> None:
+    """Note how much is left of half-finished responses, slice by slice, for reminders to say."""
+    for survey in surveys:
+        after: int | None = 0
+        while after is not None:
+            async with site.database.transaction() as session:
+                after = await note_left(session, survey, site.now, after=after)

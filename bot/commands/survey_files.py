@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields, replace
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -49,10 +50,13 @@ def with_said(command: Callable[..., None]) -> Callable[..., None]:
     return call
 
 
-def read_file(file: Path, said: Said | None = None) -> Form:
-    """Read a survey's file and tell its warnings, or end with every fault in it, a line each."""
+def read_file(file: Path, said: Said | None = None, *, trying: datetime | None = None) -> Form:
+    """Read a survey's file and tell its warnings, or end with every fault in it, a line each.
+
+    `trying` is now, where nothing is kept: an XLSForm needs no opening and no closing then.
+    """
     if file.suffix.lower() in XLSFORM:
-        return _read_xlsform(file, said)
+        return _read_xlsform(file, said, trying)
     try:
         form = read_form(file.read_text("utf-8"))
     except FormError as error:
@@ -76,9 +80,9 @@ def find_pictures(file: Path, form: Form) -> dict[str, bytes]:
     return found
 
 
-def _read_xlsform(file: Path, said: Said | None) -> Form:
+def _read_xlsform(file: Path, said: Said | None, trying: datetime | None) -> Form:
     try:
-        reading = read_xlsform(file, said)
+        reading = read_xlsform(file, said, trying=trying)
     except XlsFormError as error:
         faults = "\n".join(f"{file.name}, {fault}" for fault in error.faults)
         fail(f"the survey has faults:\n{faults}")

@@ -20,7 +20,7 @@ from bot.surveys.forms import PRESSED, Form, Question, QuestionKind, form_of
 from bot.surveys.passages import Passage
 from bot.surveys.rehearsing import rehearse
 from bot.surveys.types import worth_of
-from bot.surveys.values import DECLINED, Value, read_typed, shown
+from bot.surveys.values import DECLINED, Value, read_namely, read_typed, shown
 from bot.surveys.ways import BACK_WORDS, KEEP_WORDS, SKIP_WORDS
 from bot.surveys.wording import said
 from bot.text import LOCALES, moment, say
@@ -35,9 +35,10 @@ SKIP, BACK, KEEP = (
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check_survey(file: Path) -> None:
     """Look FILE over: faults, what would confuse people, the longest and the shortest way."""
-    form = read_file(file)
+    now = SystemClock().now()
+    form = read_file(file, trying=now)
     tried = explore(form)
-    found = [*check_form(form, SystemClock().now()), *check_logic(form, tried)]
+    found = [*check_form(form, now), *check_logic(form, tried)]
     for one in found:
         click.echo(str(one))
     shortest, longest = find_ways(form, tried)
@@ -54,8 +55,8 @@ def check_survey(file: Path) -> None:
 @click.option("--locale", type=click.Choice(LOCALES), default="vi", help="Language to walk in.")
 def try_survey(what: str, locale: str) -> None:
     """Walk a survey here as people will walk it in chat; nothing is stored."""
-    path = Path(what)
-    passage = rehearse(read_file(path) if path.is_file() else _find(what))
+    path, now = Path(what), SystemClock().now()
+    passage = rehearse(read_file(path, trying=now) if path.is_file() else _find(what))
     passage.locale = locale
     form = passage.form
     banner = say(
@@ -69,7 +70,7 @@ def try_survey(what: str, locale: str) -> None:
         anonymous="yes" if form.anonymous else "no",
     )
     click.echo(f"{say(locale, 'survey-rehearsal')}\n\n{banner}")
-    _walk(passage, locale, to_local(SystemClock().now()).date())
+    _walk(passage, locale, to_local(now).date())
     click.echo(f"\n{say(locale, 'survey-review')}")
     for note in passage.notes_at_end():
         click.echo(said(passage, note, note.text, locale))
@@ -98,12 +99,13 @@ def _walk(passage: Passage, locale: str, today: date) -> None:
             question = passage.before(question) or question
             continue
         try:
-            value = _read(passage, question, text, today)
-            passage.check(question, value)
+            answers = _read(passage, question, text, today)
+            for asked, value in answers:
+                passage.check(asked, value)
+                passage.put(asked, value)
         except Refused as refused:
             click.echo(say(locale, refused.code, **refused.values))
             continue
-        passage.put(question, value)
         question = passage.next_after(passage.form.place_of(question.code))
 
 
@@ -129,9 +131,20 @@ def _show(passage: Passage, question: Question, locale: str) -> None:
         click.echo(f"  {label}" if question.choices_are_numbers else f"  {number}. {label}")
 
 
-def _read(passage: Passage, question: Question, text: str, today: date) -> Value:
+def _read(
+    passage: Passage, question: Question, text: str, today: date
+) -> list[tuple[Question, Value]]:
     """Understand what was typed as the chat would: a place, a choice's words, or the answer."""
     question = passage.as_offered(question)
+    if (value := _read_way(passage, question, text)) is not None:
+        return [(question, value)]
+    if passage.survey.anonymous:
+        return [(question, read_typed(question, text, today))]
+    return read_namely(passage.form.questions, question, text, today)
+
+
+def _read_way(passage: Passage, question: Question, text: str) -> Value | None:
+    """Understand what the chat has buttons for, or return None."""
     if fold(text) in KEEP and (suggested := passage.suggested(question)):
         return suggested
     if fold(text) in SKIP:
@@ -144,7 +157,7 @@ def _read(passage: Passage, question: Question, text: str, today: date) -> Value
                 return value_at(question, place)
     if question.kind in PRESSED and text.isdecimal() and not question.choices_are_numbers:
         return value_at(question, int(text) - 1)
-    return read_typed(question, text, today)
+    return None
 
 
 def _tell(way: Way) -> str:

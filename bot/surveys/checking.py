@@ -163,7 +163,8 @@ def _question(
     for other, earlier in enumerate(before, 1):
         if fold(earlier.text.vi) == fold(question.text.vi):
             yield Finding(place, "same-question", {"other": other})
-    words = (question.text, *(choice.text for choice in question.choices))
+    is_read = question.kind is not QuestionKind.CALCULATE
+    words = (question.text, *(choice.text for choice in question.choices)) if is_read else ()
     if _in_english(form) and not all(text.en or not _has_letters(text.vi) for text in words):
         yield Finding(place, "no-english")
     length = sum(len(text.vi) + 1 for text in words)

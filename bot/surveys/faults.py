@@ -41,7 +41,6 @@ SENTENCES = {
     "not-here": "`{name}` has no meaning for this kind of question",
     "want-share": "`{name}` needs a ward, ages or both, and how many: `Ba Đình 18-35: 40`",
     "want-by-date": "`{name}` needs a date and so many days from it, as card_expiry -30 ({known})",
-    "by-date-remind": "a survey by a date of each member has no `{name}`",
     "order": "`{name}` must come after `{before}`",
 }
 

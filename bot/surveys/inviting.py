@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.access import Actor
 from bot.models import Survey
 from bot.surveys.approving import may_remind
+from bot.surveys.bydate import by_date_of
 from bot.surveys.forms import form_of
 from bot.surveys.locking import lock_survey
 from bot.surveys.presses import BeginPress
@@ -96,6 +97,8 @@ async def remind(
 
 
 def _is_due(survey: Survey, now: datetime) -> bool:
+    if by_date_of(survey.terms):  # each has reminders by their own date
+        return False
     asked = survey.asked_at or survey.opened_at
     waited = asked is not None and now - asked >= timedelta(days=survey.remind_every_days)
     return waited and survey.reminded < survey.remind_times

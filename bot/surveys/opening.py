@@ -86,7 +86,7 @@ def _terms_of(form: Form, standing: Standing) -> dict[str, Any]:
     terms, _ = (check_standing(standing, title, day) for title in (form.title.vi, form.title.en))
     if form.by_date is None:
         return terms
-    if standing.type == HOUSEHOLD or form.remind_times:
+    if standing.type == HOUSEHOLD:
         raise Refused("survey-by-date-not-here")
     return {**terms, BY_DATE: str(form.by_date)}
 

@@ -117,8 +117,6 @@ def _by_date(block: Block) -> ByDate | None:
     found = read_by_date(said) if said else None
     if said and found is None:
         block.blame("want-by-date", block.find("by_date"), name="by_date", known=", ".join(DATES))
-    elif found and block.find("remind") is not None:
-        block.blame("by-date-remind", block.find("remind"), name="remind")
     return found
 
 

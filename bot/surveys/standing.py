@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.clock import to_local
@@ -34,6 +34,7 @@ class Standing:
     offered: dict[str, frozenset[str]] = field(default_factory=dict)  # choices, where filtered
     locale: str = "vi"
     now: datetime = datetime.min  # noqa: DTZ901 - set by whoever looks
+    worked_at: datetime | None = None  # whose day calculations see, where the true one would tell
 
     def counts(self, question: Question, value: Value) -> bool:
         """Tell whether an answer counts: its question is asked, what it chose is offered."""
@@ -105,7 +106,8 @@ def look(
     plan = plan_of(form)
     if plan is None:
         return None
-    standing = Standing(plan, locale=locale, now=now)
+    worked_at = form.opens if form.anonymous else None  # else what is kept would tell when
+    standing = Standing(plan, locale=locale, now=now, worked_at=worked_at)
     for code, rule in plan.rules.items():
         if not _is_relevant(standing, rule):
             standing.texts[code] = ""
@@ -159,7 +161,10 @@ def _with_item(scope: Scope, choice: FormChoice, locale: str) -> Scope:
 
 
 def _work_out(standing: Standing, rule: Rules) -> None:
-    value = rule.own["calculation"].run(standing.scope_at(rule))
+    scope = standing.scope_at(rule)
+    if standing.worked_at is not None:
+        scope = replace(scope, now=to_local(standing.worked_at))
+    value = rule.own["calculation"].run(scope)
     code = rule.question.code
     standing.texts[code] = ""
     if isinstance(value, float) and not isinstance(value, bool):

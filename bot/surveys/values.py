@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,6 +15,7 @@ from bot.surveys.choosing import find_choice, find_choices
 from bot.surveys.dates import find_vague, is_birth, read_date, read_near
 from bot.surveys.forms import Question, QuestionKind
 from bot.surveys.numbers import read_number
+from bot.surveys.others import find_follow_up, split_namely
 from bot.text import number, say
 from bot.words import fold, nfc
 
@@ -50,6 +51,17 @@ def read_typed(question: Question, text: str, today: date) -> Value:
     What it raises never holds the typed words: it may be logged.
     """
     return READERS[question.kind](question, nfc(text).strip(), today)
+
+
+def read_namely(
+    questions: Sequence[Question], question: Question, text: str, today: date
+) -> list[tuple[Question, Value]]:
+    """Understand typed words as an answer; `Khác: ghế đá` answers which other as well."""
+    which, namely = find_follow_up(questions, question), split_namely(text)
+    if which is None or namely is None:
+        return [(question, read_typed(question, text, today))]
+    said, own = namely
+    return [(question, read_typed(question, said, today)), (which, read_typed(which, own, today))]
 
 
 def _one_choice(question: Question, text: str, today: date) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,8 +15,8 @@ from bot.surveys.vetting import LogicFault, put_to_all, vet
 from bot.xlsforms.faults import Remark, XlsFormError
 from bot.xlsforms.questions import TRUE, Rows, read_choices
 from bot.xlsforms.settings import Said, read_settings
-from bot.xlsforms.sheets import Book, Row, check_standard, read_book, short_name
-from bot.xlsforms.types import GROUP
+from bot.xlsforms.sheets import NAME, Book, Row, check_standard, read_book, short_name
+from bot.xlsforms.types import GROUP, MOMENTS
 from bot.xlsforms.wordings import Languages, find_languages, speaks_vietnamese
 
 READ_COLUMNS = frozenset(
@@ -39,6 +40,17 @@ READ_COLUMNS = frozenset(
         "readonly",
     ]
 )
+EXPRESSED = frozenset(
+    [
+        "relevant",
+        "required",
+        "constraint",
+        "calculation",
+        "default",
+        "choice_filter",
+        "repeat_count",
+    ]
+)
 QUIET_COLUMNS = frozenset({"", "$kuid", "$autoname", "$prev", "$qpath", "$xpath"})  # Kobo's own
 MEDIA = frozenset({"audio", "video", "big-image"})
 FIELDS = {  # of ours, by the column that they are read from
@@ -57,9 +69,16 @@ class Reading:
     warnings: tuple[Remark, ...]
 
 
-def read_xlsform(path: Path, given: Said | None = None) -> Reading:
-    """Read a file into a form, or raise XlsFormError with every fault that was found."""
+def read_xlsform(
+    path: Path, given: Said | None = None, *, trying: datetime | None = None
+) -> Reading:
+    """Read a file into a form, or raise XlsFormError with every fault that was found.
+
+    `trying` is now, where nothing is kept: settings that are missing are warnings then.
+    """
     book = read_book(path)
+    book.trying = trying
+    _read_moments(book)
     languages = find_languages(book)
     reader = Rows(book, languages, read_choices(book, languages))
     outline = _read_rows(book, reader)
@@ -102,6 +121,26 @@ class Outline:
     groups: list[Group] = field(default_factory=list)
     places: dict[str, Row] = field(default_factory=dict)
     standing: list[tuple[Group, Row]] = field(default_factory=list)  # groups not closed yet
+
+
+def _read_moments(book: Book) -> None:
+    """Read `${today}` of an expression as `today()`: what a device would note is kept by none."""
+    said = {
+        row.get("name"): MOMENTS[row.get("type").strip().lower()]
+        for row in book.rows["survey"]
+        if row.get("type").strip().lower() in MOMENTS and row.get("name")
+    }
+
+    def write(row: Row, heading: str, text: str) -> str:
+        if row.columns[heading].name not in EXPRESSED:
+            return text
+        return NAME.sub(lambda match: said.get(match[1], match[0]), text)
+
+    if said:
+        book.rows["survey"] = [
+            replace(row, cells={head: write(row, head, text) for head, text in row.cells.items()})
+            for row in book.rows["survey"]
+        ]
 
 
 def _read_rows(book: Book, reader: Rows) -> Outline:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.clock import LOCAL
 from bot.surveys.bydate import ByDate, read_by_date
@@ -18,6 +18,7 @@ from bot.xlsforms.wordings import Languages
 
 MOST_CODE = 30
 MOST_PURPOSE = 500
+LASTS = timedelta(days=10)  # of a form that is only looked at and does not say
 MOMENTS = ("%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M:%S")
 READ_SETTINGS = frozenset(
     [
@@ -91,8 +92,6 @@ def _by_date(book: Book, row: Row) -> ByDate | None:
     found = read_by_date(said) if said else None
     if said and found is None:
         book.blame(row, "by_date", "setting-wrong", name="by_date", value=said[:60])
-    elif found and row.get("remind_times") not in ("", "0"):
-        book.blame(row, "remind_times", "setting-wrong", name="remind_times", value="by_date")
     return found
 
 
@@ -114,12 +113,19 @@ def _shares(book: Book, row: Row) -> tuple[Share, ...]:
     return found or ()
 
 
+def _miss(book: Book, row: Row, name: str, option: str) -> None:
+    """Blame a setting that is missing, or tell that the import will ask for it."""
+    tell, code = (book.warn, "setting-awaited") if book.trying else (book.blame, "setting-missing")
+    tell(row, name, code, name=name, option=option)
+
+
 def _wording(book: Book, languages: Languages, row: Row, name: str, given: str) -> Wording:
     wording = Wording(given) if given else languages.wording(row, name)
     if not wording.vi:
         option = "--title" if name == "form_title" else "--purpose"
-        book.blame(row, name, "setting-missing", name=name, option=option)
-    elif len(wording.vi) > MOST_PURPOSE:
+        _miss(book, row, name, option)
+        return Wording("…")
+    if len(wording.vi) > MOST_PURPOSE:
         book.blame(row, name, "label-too-long", length=len(wording.vi), most=MOST_PURPOSE)
     return wording
 
@@ -127,7 +133,9 @@ def _wording(book: Book, languages: Languages, row: Row, name: str, given: str) 
 def _moment(book: Book, row: Row, name: str, given: str) -> datetime:
     text = given or row.get(name)
     if not text:
-        book.blame(row, name, "setting-missing", name=name, option=f"--{name}")
+        _miss(book, row, name, f"--{name}")
+    if not text and book.trying:
+        return book.trying + (LASTS if name == "closes" else timedelta())
     for pattern in MOMENTS if text else ():
         try:
             return datetime.strptime(text, pattern).replace(tzinfo=LOCAL)

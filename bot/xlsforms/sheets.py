@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,7 @@ class Book:
     columns: dict[str, list[Column]]
     faults: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
+    trying: datetime | None = None  # now, where it is only looked at: settings may come later
 
     def blame(self, row: Row, column: str, code: str, **values: str | int) -> None:
         """Note a fault at a row's cell."""

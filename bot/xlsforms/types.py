@@ -49,9 +49,10 @@ METADATA = frozenset(
         "username",
         "email",
         "audit",
-        *("start-geopoint", "imei", "instanceid", "background-geopoint"),
+        *("start-geopoint", "imei", "instanceid", "background-geopoint", "background-audio"),
     ]
 )
+MOMENTS = {"today": "today()", "start": "now()", "end": "now()"}  # what expressions may name
 REFUSED = frozenset(
     [
         "time",
@@ -64,7 +65,7 @@ REFUSED = frozenset(
         "barcode",
         "xml-external",
         "csv-external",
-        *("background-audio", "select_one_external", "entity", "osm"),
+        *("select_one_external", "entity", "osm"),
     ]
 )
 FROM_FILE = re.compile(r"select_(one|multiple)_from_file\b.*")

@@ -153,6 +153,16 @@ def test_what_must_be_answered_may_hang_on_an_answer() -> None:
     assert passage.next_after(-1) == b
 
 
+def test_what_an_anonymous_survey_works_out_does_not_tell_when_it_was_answered() -> None:
+    questions = ask("a"), ask("when", K.CALCULATE, calculation="concat(${a}, ' ', now())")
+    form = form_of(*questions)
+    for anonymous, kept in ((False, "1 2026-12-03T15:00:00"), (True, "1 2026-12-01T08:00:00")):
+        passage = rehearse(replace(form, anonymous=anonymous))
+        passage.now = datetime(2026, 12, 3, 8, tzinfo=UTC)
+        put(passage, a={"number": 1})
+        assert passage.answers["when"] == {"text": kept}
+
+
 def test_an_anonymous_survey_says_no_answer_in_its_questions() -> None:
     form = replace(read_form(HEAD + LOGIC), anonymous=True)
     passage = rehearse(form)

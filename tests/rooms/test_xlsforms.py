@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -64,6 +65,20 @@ def test_each_type_of_the_standard_has_its_kind(path: Path) -> None:
         *(("type-metadata", 14), ("type-metadata", 15)),
     ]
     assert str(reading.warnings[0]).startswith("sheet survey, row 10, column A: the place is")
+
+
+def test_what_a_device_notes_is_today_in_expressions_and_a_form_is_looked_at_without_times(
+    path: Path,
+) -> None:
+    text = "type | name | label | constraint\ntoday | day | |\ndate | born | Sinh? | . < ${day}"
+    write_book(path, text, settings={"purpose": "", "opens": "", "closes": ""})
+    now = datetime(2026, 12, 1, tzinfo=UTC)
+    reading = read_xlsform(path, trying=now)
+    assert [one.code for one in reading.form.questions] == ["born"]
+    assert reading.form.questions[0].constraint == ". < today()"
+    assert reading.form.opens == now
+    told = [one.code for one in reading.warnings]
+    assert told == ["type-metadata"] + ["setting-awaited"] * 3
 
 
 def test_range_has_its_bounds_and_step(path: Path) -> None:

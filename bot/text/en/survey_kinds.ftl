@@ -49,5 +49,4 @@ survey-quota-ward-several = Several wards are called “{ $ward }”, write the 
 pulse-not-here = A pulse asks a random sample: it takes no quotas, no dates of members and no pictures.
 poll-copy-reveals = This survey puts different choices to people, or asks them so many times, so it cannot be anonymous: what was put would tell an answer. Please choose named.
 survey-form-want-by-date = “{ $name }” needs a date and so many days from it, as card_expiry -30; dates: { $known }
-survey-form-by-date-remind = A survey by a date of each member has no “{ $name }”.
-survey-by-date-not-here = A survey by a date of each member does not remind, and is no consultation of households.
+survey-by-date-not-here = A survey by a date of each member is no consultation of households.

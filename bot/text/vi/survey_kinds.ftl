@@ -49,5 +49,4 @@ survey-quota-ward-several = Có mấy nơi tên “{ $ward }”, xin viết mã 
 pulse-not-here = Thăm dò định kỳ hỏi một mẫu ngẫu nhiên: không đặt hạn mức, không theo ngày của từng người, không kèm ảnh.
 poll-copy-reveals = Khảo sát này đưa ra cho mỗi người những lựa chọn hoặc số lần hỏi khác nhau, nên không làm khuyết danh được: điều đã hỏi sẽ lộ câu trả lời. Xin chọn có ghi tên.
 survey-form-want-by-date = “{ $name }” gồm tên ngày và số ngày, ví dụ card_expiry -30; các ngày: { $known }
-survey-form-by-date-remind = Khảo sát theo ngày của từng người không dùng “{ $name }”.
-survey-by-date-not-here = Khảo sát theo ngày của từng người không nhắc lại, và không lấy ý kiến theo hộ.
+survey-by-date-not-here = Khảo sát theo ngày của từng người không lấy ý kiến theo hộ.
