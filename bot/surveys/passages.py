@@ -94,8 +94,8 @@ class Passage:
         value = self.answers.get(question.code)
         if value is None or value.get("open"):
             return False
-        if value.get(VOID) and not self.survey.anonymous:
-            return False
+        if value.get(VOID):  # under seal it is enough that they went past it
+            return self.survey.anonymous
         if self.standing is None:
             return True
         if "declined" in value:
@@ -133,7 +133,8 @@ class Passage:
         may_answer = self._concerns(question) and self.standing.offers(question, value)
         if not may_answer:
             raise Refused("survey-want-choice")
-        if "declined" not in value and not self.standing.fits(question, value):
+        is_theirs = question.code in self.standing.asked
+        if is_theirs and "declined" not in value and not self.standing.fits(question, value):
             raise self._complaint(question)
 
     def complaint_at(self, question: Question) -> Refused | None:

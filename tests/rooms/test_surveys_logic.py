@@ -195,7 +195,7 @@ def test_an_anonymous_survey_asks_everybody_the_same(part: Question | Group, fie
 def test_an_anonymous_survey_puts_a_condition_s_question_to_all_and_seals_whose_it_was() -> None:
     form = form_of(
         ask("a", K.YES_NO),
-        ask("b", relevant="${a} = 'yes'", required=True),
+        ask("b", relevant="${a} = 'yes'", required=True, constraint=". < 9 and ${a} = 'yes'"),
         ask("c", K.SEVERAL_CHOICES, choices=choices("x", "y"), group="g"),
         ask("d", K.CALCULATE, calculation="${b} * 2", relevant="${a} = 'yes'"),
         groups=(Group("g", relevant="${b} > 3"),),
