@@ -12,8 +12,10 @@ from handlers.language import ask_locale
 from handlers.profile_asking import (
     GROUPS,
     ProfilePress,
+    SexPress,
     ask_consents,
     ask_group,
+    ask_sex,
     ask_state,
     group_choice,
     router,
@@ -57,6 +59,7 @@ async def describe(turn: Turn, member: Member) -> dict[str, Any]:
     """Return a member's own fields as people read them."""
     organisations = await members.find_organisations(turn.session, member.id)
     form = member.address_form
+    told = {"sex": turn.phrase(f"sex-{member.sex}")} if member.sex else {}
     return {
         "name": member.full_name,
         "phone": member.phone,
@@ -64,12 +67,13 @@ async def describe(turn: Turn, member: Member) -> dict[str, Any]:
         "group": member.residential_group,
         "organisations": ", ".join(organisation.name for organisation in organisations),
         "birth": member.birth_year,
+        **told,
         "form": turn.phrase(f"form-{form}") if form else "",
     }
 
 
 # what asks further, of the member whose profile is shown
-ASKS = {"consents": ask_consents, "dates": ask_dates}
+ASKS = {"consents": ask_consents, "dates": ask_dates, "sex": ask_sex}
 
 
 @router.on(ProfilePress)
@@ -98,6 +102,21 @@ async def choose(turn: Turn, press: ProfilePress) -> None:
         case _:
             turn.done()
             turn.say("profile-closed")
+
+
+@router.on(SexPress)
+async def take_sex(turn: Turn, press: SexPress) -> None:
+    """Note the sex that was chosen, and show the profile again."""
+    member = next((m for m in turn.members if m.id == press.member), None)
+    if member is None or press.sex not in (*members.SEXES, members.UNSAID):
+        turn.say("old-button")
+        return
+    await members.correct(
+        turn.session, turn.chat, member, field="sex", value=press.sex, now=turn.now
+    )
+    turn.chat.speaker_id = member.id
+    turn.say("profile-saved")
+    await show(turn)
 
 
 async def save(turn: Turn, field: str) -> None:

@@ -1,4 +1,4 @@
-"""Door: what /hoso asks by buttons alone: the consents, moved away, died."""
+"""Door: what /hoso asks by buttons alone: the sex, the consents, moved away, died."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ router = Router("profile")
 STATES = ("moved", "died")
 # what stands behind one more press, so that no list is longer than a small phone shows
 GROUPS = {
-    "self": ("name", "phone", "birth", "form", "dates"),
+    "self": ("name", "phone", "birth", "sex", "form", "dates"),
     "place": ("ward", "group", "organisations"),
     "gone": STATES,
 }
@@ -40,6 +40,15 @@ class PurposePress(Press):
     member: int
     purpose: str
     on: int
+
+
+@dataclass(frozen=True)
+class SexPress(Press):
+    """Note a member's sex, or that they prefer not to say."""
+
+    TAG: ClassVar[str] = "px"
+    member: int
+    sex: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,17 @@ async def take_purpose(turn: Turn, press: PurposePress) -> None:
     else:
         await members.withdraw(turn.session, member.id, now=turn.now, purposes=(press.purpose,))
     await ask_consents(turn, member)
+
+
+async def ask_sex(turn: Turn, member: Member) -> None:
+    """Ask which sex is to be noted."""
+    choices = [
+        Choice(turn.phrase(f"sex-{sex}"), SexPress(member.id, sex).pack())
+        for sex in (*members.SEXES, members.UNSAID)
+    ]
+    back = Choice(turn.phrase("register-back"), ProfilePress("show").pack(), BACK)
+    turn.done()
+    turn.quote(turn.phrase("profile-sex-ask"), choices=(*choices, back))
 
 
 def ask_state(turn: Turn, member: Member, state: str) -> None:

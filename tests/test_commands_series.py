@@ -65,7 +65,9 @@ def test_an_audience_is_kept_and_written_to_by_every_way_of_choosing(
     assert run("member", "tag", "2", "cốt cán", "--remove").output.startswith("- cốt cán")
     assert run("member", "tag", "2", "Đảng viên").exit_code == 1
     assert run("member", "tags").output == "        1  cốt cán\n"
-    file = write("nhom.yaml", "ages: [60-]\ntags: [cốt cán]\nregistered-since: [01/01/2000]\n")
+    file = write(
+        "nhom.yaml", "ages: [60-]\nsexes: [Nữ]\ntags: [cốt cán]\nregistered-since: [01/01/2000]\n"
+    )
     kept = run("segment", "save", "Nòng cốt", write("a.yaml", "tags: [cốt cán]"))
     assert "1  in all" in kept.output
     assert "people aged 60 or more and" in run("segment", "save", "Khác", file).output
@@ -79,6 +81,7 @@ def test_an_audience_is_kept_and_written_to_by_every_way_of_choosing(
     faults = {
         "segments: [Nòng cốt]": "Nothing is kept as Nòng cốt",
         "ages: [già]": "write 18-35, 60- or -16",
+        "sexes: [trẻ]": "write nam, nữ or khác",
         "said: [bhyt]": "a question's and a choice's code",
         "answered: [none]": "There is no survey none",
         "got: [x]": "x is no broadcast's number",

@@ -38,7 +38,7 @@ class Audience:
         """Return the rule that a document says in words; several lines of it are joined by and.
 
         `wards: [Ba Đình, 14773.2004]`, `groups: ["5"]`, `organisations: [cdtp]`,
-        `ages: [18-35, 60-]`, `tags: [cốt cán]`, `channels: [telegram]`,
+        `ages: [18-35, 60-]`, `sexes: [nữ]`, `tags: [cốt cán]`, `channels: [telegram]`,
         `registered-since: [01/12/2026]`, `answered: [bhxh]`, `unanswered: [bhxh]`,
         `said: [bhxh da-biet 1]`, `got: [12]`, `missed: [12]`, `pressed: [12 A]`,
         `segments: [a kept name]`, `and: […]`, `or: […]`, `not: …`; nothing means everybody.
@@ -81,6 +81,12 @@ class Audience:
             raise Unreadable(f"`ages`: {text} is none; write 18-35, 60- or -16.")
         ages = [int(found[1] or 0), int(found[2] or MOST_AGE)]
         return {"age": [*ages, to_local(self.now).year]}
+
+    def _sex(self, text: str) -> Rule:
+        sex = members.read_sex(text)
+        if sex is None:
+            raise Unreadable(f"`sexes`: {text} is none; write nam, nữ or khác.")
+        return {"sex": sex}
 
     def _tag(self, text: str) -> Rule:
         try:
@@ -141,6 +147,7 @@ KINDS: dict[str, Callable[[Audience, str], Rule]] = {
     "groups": lambda audience, text: {"group": text},
     "organisations": Audience._organisation,
     "ages": Audience._ages,
+    "sexes": Audience._sex,
     "tags": Audience._tag,
     "channels": lambda audience, text: {"channel": text},
     "registered-since": Audience._since,

@@ -12,6 +12,7 @@ from bot.members.links import find_link, find_links, link
 from bot.members.merging import confirm_claim, merge, refuse_claim
 from bot.members.places import name_of_keys, name_of_ward, places_for
 from bot.members.registering import Given, register
+from bot.members.sexes import SEXES, UNSAID, read_sex
 from bot.members.stop_words import Effect, Place, place_of, understand
 from bot.members.stopping import chat_actor, held_until_stop, restore, stop, stop_chat
 from bot.members.tags import add_tag, find_tag, find_tags, list_tags, read_tag, remove_tag
@@ -23,6 +24,8 @@ __all__ = [
     "DATES",
     "FORMS",
     "PURPOSES",
+    "SEXES",
+    "UNSAID",
     "Agreed",
     "Agreement",
     "Effect",
@@ -62,6 +65,7 @@ __all__ = [
     "places_for",
     "prove_phone",
     "read_group",
+    "read_sex",
     "read_tag",
     "refuse_claim",
     "register",

@@ -31,6 +31,7 @@ FIELDS: dict[str, Callable[[Member, Any], None]] = {
     "ward": lambda member, keys: write_ward(member, ward_key=keys[0], old_ward_key=keys[1]),
     "group": write_group,
     "birth": lambda member, value: setattr(member, "birth_year", value),
+    "sex": lambda member, value: setattr(member, "sex", value),
     "form": lambda member, value: setattr(member, "address_form", value),
     "locale": lambda member, value: setattr(member, "locale", value),
 }

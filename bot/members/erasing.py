@@ -112,6 +112,6 @@ def _empty(member: Member, *, now: datetime) -> None:
     write_name(member, "")
     write_group(member, "")
     write_ward(member, ward_key=None, old_ward_key=None)
-    member.phone, member.address_form, member.birth_year = "", "", None
+    member.phone, member.address_form, member.birth_year, member.sex = "", "", None, None
     member.state, member.stopped_at = "erased", member.stopped_at or now
     member.claims_id, member.import_id = None, None

@@ -126,6 +126,7 @@ def _fill(survivor: Member, absorbed: Member) -> None:
     survivor.registered_at = survivor.registered_at or absorbed.registered_at
     survivor.locale = absorbed.locale
     survivor.birth_year = absorbed.birth_year or survivor.birth_year
+    survivor.sex = absorbed.sex or survivor.sex
     survivor.address_form = absorbed.address_form or survivor.address_form
     if absorbed.ward_key or absorbed.old_ward_key:
         write_ward(survivor, ward_key=absorbed.ward_key, old_ward_key=absorbed.old_ward_key)

@@ -31,6 +31,7 @@ class Member(Table):
     sort_key: Mapped[str] = mapped_column(String(240), default="")
     address_form: Mapped[str] = mapped_column(String(10), default="")  # bac | co | chu | ...
     birth_year: Mapped[int | None]
+    sex: Mapped[str | None] = mapped_column(String(6))  # male | female | other | unsaid
     phone: Mapped[str] = mapped_column(String(15), default="")
     ward_key: Mapped[str | None] = mapped_column(ForeignKey("areas.key"))  # of today
     old_ward_key: Mapped[str | None] = mapped_column(ForeignKey("areas.key"))

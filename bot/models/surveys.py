@@ -54,6 +54,7 @@ class Entitlement(Table):
     organisation_ids: Mapped[list[Any]]
     residential_group: Mapped[str] = mapped_column(String(80), default="", server_default="")
     age_band: Mapped[str] = mapped_column(String(6), default="", server_default="")  # see ages.py
+    sex: Mapped[str] = mapped_column(String(6), default="", server_default="")  # empty: not known
     confirmed: Mapped[bool]  # false: the link is only typed; counted apart
     late: Mapped[bool] = mapped_column(default=False)
 

@@ -22,6 +22,7 @@ from bot.rolls.headings import ADDRESS, BIRTH, BRANCH, GROUP, NOTE, PHONE, WARD
 from bot.rolls.nobody import Section, name_cell, why_nobody
 from bot.rolls.people import holds_two_people, is_name, read_name
 from bot.rolls.reading import SheetRow
+from bot.rolls.sexes import find_sex
 from bot.rolls.whys import MENDABLE, say_why
 from bot.words import fold, looks_legacy, same_name
 
@@ -54,6 +55,7 @@ class RollRow:
     full_name: str = ""
     phone: str | None = None
     birth_year: int | None = None
+    sex: str | None = None  # male | female | other
     ward: str | None = None
     group: str | None = None
     branch: str | None = None
@@ -93,6 +95,7 @@ class _Draft:
     name: str = ""
     phone: str | None = None
     birth_year: int | None = None
+    sex: str | None = None
     ward: str | None = None
     group: str | None = None
     branch: str | None = None
@@ -114,6 +117,7 @@ class _Draft:
             full_name=self.name,
             phone=self.phone,
             birth_year=self.birth_year,
+            sex=self.sex,
             ward=self.ward,
             group=self.group,
             branch=self.branch,
@@ -218,6 +222,9 @@ class _Reader:
 
     def _read_particulars(self, draft: _Draft) -> None:
         self._read_birth_year(draft)
+        draft.sex, bad_sexes = find_sex(draft.row.cells, self._columns)
+        for cell in bad_sexes:
+            draft.add("bad_sex", cell=cell)
         self._read_place(draft)
         draft.branch = self._text(draft, BRANCH) or self._section.branch
         draft.note = texts_of(draft.row.cells, self._columns.of(NOTE))

@@ -14,6 +14,7 @@ FAMILY: Final = "family_name"
 GIVEN: Final = "given_name"
 PHONE: Final = "phone"
 BIRTH: Final = "birth_year"
+SEX: Final = "sex"
 WARD: Final = "ward"
 ADDRESS: Final = "address"
 GROUP: Final = "group"
@@ -28,7 +29,7 @@ DROPPED: Final = "dropped"
 
 FIELDS: Final = (
     NAME, FAMILY, GIVEN, PHONE, BIRTH, WARD, ADDRESS, GROUP, BRANCH, NOTE, NUMBER, CARD, JOINED,
-    TAG,
+    TAG, SEX,
 )  # fmt: skip
 
 # A heading that is exactly one of these.
@@ -57,11 +58,11 @@ _EXACT: Final[dict[str, tuple[str, ...]]] = {
         "chi hoi", "chi doan", "cd bp", "cdbp", "cd bo phan", "don vi", "to cd", "bo phan",
         "phong ban", "to hoi", "phan hoi", "chi nhanh", "to doan", "lien doi",
     ),
+    SEX: ("gt", "gioi", "phai", "nu", "nam nu", "sex", "gender"),
     TAG: ("nhan", "ghi chu nhom", "nhom nhan", "nhan nhom", "tag"),
     NOTE: ("ghi chu", "gc", "chu thich", "note"),
     DROPPED: (
-        "gt", "gioi", "phai", "nu", "nam nu", "cmnd", "cccd", "cmt", "cc", "dang", "dang vien",
-        "nhom mau", "email",
+        "cmnd", "cccd", "cmt", "cc", "dang", "dang vien", "nhom mau", "email",
     ),
     IGNORED: ("ky nhan", "ky ten", "chuc vu", "chuc danh", "nghe nghiep"),
 }  # fmt: skip
@@ -77,8 +78,9 @@ _WITHIN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "ngay vao hoi", "ngay vao doan", "ngay vao cong doan", "ngay vao to chuc",
         "ngay gia nhap", "ngay ket nap hoi", "ngay ket nap doan", "ngay vao chi hoi",
     )),
+    (SEX, ("gioi tinh",)),
     (DROPPED, (
-        "gioi tinh", "cccd", "cmnd", "cmtnd", "can cuoc", "chung minh", "dinh danh", "ton giao",
+        "cccd", "cmnd", "cmtnd", "can cuoc", "chung minh", "dinh danh", "ton giao",
         "dan toc", "dang vien", "vao dang", "ket nap", "so the", "bhyt", "bhxh", "ma so",
         "tai khoan", "suc khoe", "benh", "khuyet tat", "thu nhap", "chinh tri", "email",
         "thu dien tu", "ngay cap",

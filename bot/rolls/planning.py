@@ -17,7 +17,7 @@ from bot.rolls.fates import Fate, RollRow
 from bot.words import fold, same_name
 
 STORED = frozenset({Fate.NEW, Fate.SHARED_PHONE, Fate.NO_PHONE})
-FILLED = ("birth_year", "ward_key", "old_ward_key", "residential_group")
+FILLED = ("birth_year", "sex", "ward_key", "old_ward_key", "residential_group")
 
 
 class Action(StrEnum):
@@ -111,6 +111,7 @@ def _values(row: RollRow, rules: Rules) -> dict[str, Any]:
         "full_name": row.full_name,
         "phone": row.phone or "",
         "birth_year": row.birth_year,
+        "sex": row.sex,
         "ward_key": ward_key,
         "old_ward_key": old_ward_key,
         "residential_group": group,

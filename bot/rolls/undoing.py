@@ -26,7 +26,14 @@ from bot.site import Site
 from bot.words import fold
 
 SLICE = 500
-GONE = {"full_name": "", "folded": "", "sort_key": "", "phone": "", "birth_year": None}
+GONE = {
+    "full_name": "",
+    "folded": "",
+    "sort_key": "",
+    "phone": "",
+    "birth_year": None,
+    "sex": None,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ WHYS: Final[dict[str, str]] = {
     "not_a_name": "Ô họ tên không phải là tên người: “{cell}”.",
     "legacy_text": "Chữ theo phông cũ (TCVN3, VNI); xin chuyển sang Unicode rồi nhập lại.",
     "bad_birth_year": "Bỏ qua năm sinh không hợp lệ: “{cell}”.",
+    "bad_sex": "Bỏ qua giới tính không hiểu: “{cell}”.",
     "bad_date": "Bỏ qua ngày không hợp lệ: “{cell}”.",
     "bad_tag": "Bỏ qua nhãn không dùng được: “{cell}”.",
     "unknown_ward": "Không nhận ra phường, xã: “{cell}”.",

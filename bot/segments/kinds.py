@@ -1,6 +1,6 @@
 """Room: the conditions that a rule may be made of, as a table: what each one's value looks like.
 
-A condition is about who somebody is (organisation, ward, group, age, tag, channel, date,
+A condition is about who somebody is (organisation, ward, group, age, sex, tag, channel, date,
 registered_since), or about what was sent to them and what they said (got, missed, pressed;
 answered, unanswered, said).
 """
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
-from bot.members import DATES
+from bot.members import DATES, SEXES
 from bot.words import fold
 
 MOST_TEXT: Final = 120
@@ -78,6 +78,7 @@ SHAPES: Final[dict[str, Shape]] = {
     "ward": is_text,
     "group": is_text,
     "age": _is_age,
+    "sex": lambda value: value in SEXES,
     "tag": is_text,
     "channel": is_text,
     "registered_since": is_day,

@@ -166,6 +166,7 @@ SAID: dict[str, Callable[[Any, Names, str], Said]] = {
     "ward": _place,
     "group": _plain,
     "age": _age,
+    "sex": lambda value, names, locale: {"name": say(locale, f"sex-{value}")},
     "tag": _plain,
     "channel": lambda value, names, locale: {"name": title_of(str(value))},
     "registered_since": _day,

@@ -111,6 +111,7 @@ CONDITIONS: dict[str, Callable[[Any], ColumnElement[bool]]] = {
     "ward": _of_ward,
     "group": _of_group,
     "age": _of_age,
+    "sex": lambda sex: Member.sex == sex,
     "tag": _tagged,
     "channel": _on_channel,
     "registered_since": _registered_since,

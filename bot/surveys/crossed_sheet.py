@@ -1,4 +1,4 @@
-"""Room: sheets of a workbook: answers by age and channel, turnout by residential group."""
+"""Room: sheets of a workbook: answers by age, sex and channel, turnout by residential group."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.surveys.places import NO_WARD, OVERALL, Place
 from bot.surveys.results import Results
-from bot.surveys.results.crossed import AGE, name_row
+from bot.surveys.results.crossed import CHANNEL, name_row
 from bot.surveys.results.crossing import QuestionTally
 from bot.surveys.results.turnout import GROUP_MARK
 from bot.surveys.summary import write_count
@@ -19,7 +19,7 @@ Row = Sequence[Value]
 
 
 def write_crossed(tally: QuestionTally) -> Iterator[Row]:
-    """Yield one question by age band, and by how it was handed in; not where all are alike."""
+    """Yield one question by age, by sex, by how it was handed in; not where all are alike."""
     for by, table in tally.by.items():
         rows = sorted(table.places - {OVERALL})
         if len(rows) > 1:
@@ -66,7 +66,7 @@ def share_of(share: float | None) -> Value:
 
 
 def _heading(by: str) -> str:
-    return say(LOCALE, "results-by-age") if by == AGE else name_row(by, "other", LOCALE)
+    return name_row(by, "other", LOCALE) if by == CHANNEL else say(LOCALE, f"results-by-{by}")
 
 
 def _say(name: str) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy import (
     CursorResult,
     Insert,
     Select,
+    case,
     func,
     literal,
     literal_column,
@@ -22,6 +23,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import to_local
+from bot.members import SEXES
 from bot.models import Entitlement, Member, Membership, Survey
 from bot.segments import members_where
 from bot.surveys.ages import select_band
@@ -30,7 +32,7 @@ from bot.surveys.sampling import sample_roll
 
 COLUMNS = (
     *("survey_id", "member_id", "ward_key", "organisation_ids"),
-    *("residential_group", "age_band", "confirmed", "late"),
+    *("residential_group", "age_band", "sex", "confirmed", "late"),
 )
 
 
@@ -89,6 +91,7 @@ def _insert(
         _organisation_ids(is_sqlite=is_sqlite),
         Member.residential_group,
         select_band(Member.birth_year, to_local(survey.opened_at or survey.opens_at).year),
+        case((Member.sex.in_(SEXES), Member.sex), else_=""),
         Member.claims_id.is_(None),
         literal(late),
     ).where(members_where(survey.rule), Member.state == "active")

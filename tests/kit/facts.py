@@ -119,6 +119,7 @@ FACTS: dict[str, Fact] = {
     "old ward": of_members("old_ward_key"),
     "group": of_members("residential_group"),
     "birth": of_members("birth_year"),
+    "sex": of_members("sex"),
     "form": of_members("address_form"),
     "source": of_members("source"),
     "state": of_members("state"),

@@ -215,14 +215,17 @@ async def test_many_small_changes_of_a_survey_are_folded(
         assert await check_counts(session, survey, *QUESTIONS) == 6
 
 
-async def test_answers_by_age_and_channel_agree_with_a_recount(
+SEXES_OF = (*["female"] * 5, "male", "unsaid", None)
+
+
+async def test_answers_by_age_sex_and_channel_agree_with_a_recount(
     polling: Polling, survey: Survey, clock: StoppedClock
 ) -> None:
     year = clock.now().year
     async with polling.database.transaction() as session:
         for member, age in enumerate((17, 20, 20, 20, 20, 20, 60, 90), 1):
             born = update(Member).where(Member.id == member).values(birth_year=year - age)
-            await session.execute(born)
+            await session.execute(born.values(sex=SEXES_OF[member - 1]))
     aged = await polling.launch(make_form(clock.now(), code="tuoi"), 1, clock.now())
     for member in range(1, 9):
         said = {"one": str(member % 2), "words": f"ý {member}"}
@@ -242,10 +245,12 @@ async def test_answers_by_age_and_channel_agree_with_a_recount(
             answers.setdefault(member, {})[code] = value
     ages = ("-17", *["18-30"] * 5, "46-60", "61-")
     channels = ("recorded", *["web"] * 5, "", "")
-    entries = [
-        Entry(None, (), answers[n], {"age": ages[n - 1], "channel": channels[n - 1]})
-        for n in range(1, 9)
+    sexes = [sex if sex in ("female", "male") else "" for sex in SEXES_OF]
+    rows_of = [
+        {"age": age, "sex": sex, "channel": channel}
+        for age, sex, channel in zip(ages, sexes, channels, strict=True)
     ]
+    entries = [Entry(None, (), answers[n], rows_of[n - 1]) for n in range(1, 9)]
     for one in told.questions:
         assert one.by == tally_question(one.question, entries).by
     assert told.questions[0].by["age"].at(FINISHED, ("18-30", ALL_ORGANISATIONS)).is_hidden

@@ -45,6 +45,26 @@ def test_birth_years_in_columns_by_sex_under_a_two_row_header_are_read(tmp_path:
     )
     assert fates(rows) == [(3, "new"), (4, "new")]
     assert [row.birth_year for row in rows] == [1960, 1970]
+    assert [row.sex for row in rows] == ["male", "female"]
+
+
+def test_a_sex_is_read_as_rolls_write_it_and_never_guessed(tmp_path: Path) -> None:
+    cells = {
+        "Nam": "male",
+        "NU": "female",
+        "nữ giới": "female",
+        "khác": "other",
+        "": None,
+        "2": None,
+    }
+    rows = [[f"Nguyễn Văn {name}", cell] for name, cell in zip("ABCDEG", cells, strict=True)]
+    read_rows = people(tmp_path, [["Họ và tên", "Giới tính"], *rows])
+    assert [row.sex for row in read_rows] == list(cells.values())
+    assert ["bad_sex" in row.codes for row in read_rows] == [False] * 5 + [True]
+    ticked = [["Họ và tên", "Nữ"], ["Nguyễn Thị An", "x"], ["Lê Văn Bình", ""]]
+    assert [row.sex for row in people(tmp_path, ticked)] == ["female", None]
+    born = [["Họ và tên", "Ngày sinh", ""], ["", "Thang", "Nam"], ["Lê Văn Bình", "5", "1970"]]
+    assert [row.sex for row in people(tmp_path, born)] == [None]
 
 
 def test_names_split_in_two_columns_are_put_together(tmp_path: Path) -> None:
@@ -64,9 +84,9 @@ def test_what_we_must_not_hold_is_dropped_at_reading(tmp_path: Path) -> None:
     header = ["Họ tên", "Số CCCD", "Dân tộc", "Tôn giáo", "Ngày vào Đảng", "Nam/Nữ", "Số ĐT"]
     row = ["Nguyễn Văn An", "038060001234", "Kinh", "Không", "03/02/1990", "Nam", "0912345678"]
     roll = open_roll(book(tmp_path / "a.xlsx", [header, row]))
-    assert set(roll.columns.dropped.values()) == set(header[1:6])
+    assert set(roll.columns.dropped.values()) == set(header[1:5])
     (only,) = read(roll)
-    assert only.cells == ("Nguyễn Văn An", "", "", "", "", "", "0912345678")
+    assert only.cells == ("Nguyễn Văn An", "", "", "", "", "Nam", "0912345678")
 
 
 def test_columns_can_be_chosen_by_letter_or_by_heading(tmp_path: Path) -> None:

@@ -171,6 +171,9 @@ async def test_who_people_are_selects(town: Town) -> None:
             )
             for name, day in days.items()
         )
+        await session.execute(
+            update(Member).where(Member.full_name.endswith("Chi")).values(sex="female")
+        )
         chat = await session.scalar(select(Chat).where(Chat.external_id == "3"))
         assert chat is not None
         chat.state = "blocked"
@@ -178,6 +181,7 @@ async def test_who_people_are_selects(town: Town) -> None:
         ({"age": [56, 66, 2026]}, {"An", "Bình"}),
         ({"age": [57, 65, 2026]}, set()),
         ({"tag": "hộ mới"}, {"Chi"}),
+        ({"sex": "female"}, {"Chi"}),
         ({"channel": "telegram"}, {"An"}),
         ({"channel": "web"}, {"Bình", "Chi"}),
         ({"registered_since": "2026-11-30"}, {"An", "Bình"}),
@@ -204,6 +208,7 @@ NOT_RULES: list[dict[str, Any]] = [
     {"age": [20, 30]},
     {"pressed": [1, "AB"]},
     {"said": [1, "yes"]},
+    {"sex": "unsaid"},
     {"got": True},
     {"registered_since": "2026-2-1"},
     {"date": ["death", "2026-12-05"]},

@@ -73,7 +73,7 @@ def check_workbook(book: Workbook, name: str) -> None:
         "Từng câu",
         "Ý kiến",
         "Phường × tổ chức",
-        "Theo tuổi, kênh",
+        "Theo tuổi, giới, kênh",
         "Tham gia",
         "Tham gia theo tổ",
         "Bảng mã",
@@ -81,7 +81,9 @@ def check_workbook(book: Workbook, name: str) -> None:
     ]
     cells = [c for sheet in book for row in sheet.iter_rows() for c in row]
     assert {c.data_type for c in cells} <= {"s", "n"}
-    crossed = [[c.value for c in row] for row in book["Theo tuổi, kênh"].iter_rows(max_col=6)]
+    crossed = [
+        [c.value for c in row] for row in book["Theo tuổi, giới, kênh"].iter_rows(max_col=6)
+    ]
     assert ["18 đến 30 tuổi", 6, "ẩn", None, "ẩn", None] in crossed  # three each
     codes = [[c.value for c in row] for row in book["Bảng mã"].iter_rows(max_col=6)]
     assert ["count", "Số người", "Số", "Có", None, None] in codes

@@ -1,4 +1,4 @@
-"""Room: answers by what is told in files beside places: age band, and how they were handed in.
+"""Room: answers by what files tell beside places: age band, sex, and how they were handed in.
 
 They are grouped from the rows when a file is made: counts by these too would be nearly as many as
 answers. Anonymous surveys are told by none of them.
@@ -22,10 +22,11 @@ from bot.surveys.standing import VOID
 from bot.surveys.tally import Said
 from bot.text import say
 
-AGE, CHANNEL = "age", "channel"
+AGE, SEX, CHANNEL = "age", "sex", "channel"
 WRITTEN = json.dumps({"text": ""})  # words stand here as given
 BY: Mapping[str, ColumnElement[Any] | InstrumentedAttribute[str]] = {
     AGE: Entitlement.age_band,
+    SEX: Entitlement.sex,
     CHANNEL: case((Response.recorded_by != "", RECORDED), else_=Response.channel),
 }
 
@@ -73,11 +74,13 @@ def _handed_in(survey: Survey, wanted: Select[Any], but: Collection[int]) -> Sel
 
 
 def name_row(by: str, row: str, locale: str) -> str:
-    """Return what a row is called: a span of years of age, or a way of answering."""
+    """Return what a row is called: a span of years of age, a sex, or a way of answering."""
     if row == UNKNOWN:
         return say(locale, "results-by-unknown")
     if by == CHANNEL:
         return say(locale, "results-by-channel", channel=row)
+    if by == SEX:
+        return say(locale, f"sex-{row}")
     least, _, most = row.partition("-")
     kind = "elders" if row == ELDERS else "youth" if not least else "span"
     return say(locale, f"results-by-age-{kind}", least=least, most=most)

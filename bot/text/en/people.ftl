@@ -24,6 +24,11 @@ form-ong = ông (Mr)
 form-ba = bà (Mrs)
 form-ban = bạn (friend)
 
+sex-male = male
+sex-female = female
+sex-other = other
+sex-unsaid = prefer not to say
+
 field-name = Full name
 field-phone = Phone
 field-ward = Ward
@@ -31,6 +36,7 @@ field-group = Residential group
 field-organisations = Organisations
 field-birth = Year of birth
 field-form = Form of address
+field-sex = Sex
 field-none = not given
 
 purpose-notices = notices
@@ -58,6 +64,8 @@ profile-group = Correct the residential group
 profile-organisations = Correct the organisations
 profile-birth = Correct the year of birth
 profile-form = Correct the form of address
+profile-sex = Correct the sex
+profile-sex-ask = How would you like your sex to be noted? It serves results of surveys and whom a message is for; it is not required.
 profile-locale = Change the language
 profile-consents = Kinds of messages
 profile-moved = Moved away

@@ -1,10 +1,11 @@
-survey-sheet-name-crossed = By age and channel
+survey-sheet-name-crossed = By age, sex, channel
 survey-sheet-name-groups = Turnout by group
 survey-sheet-name-codebook = Codebook
 survey-sheet-group = Residential group
 survey-sheet-no-group = Group not known
-survey-sheet-method-11 = Age: as of the year in which the survey opened. Age and residential group are those of the opening; the channel is where it was handed in. Answers are not told by residential group: one group taken from its ward would give the other away. Anonymous surveys are not told by age or channel.
+survey-sheet-method-11 = Age: as of the year in which the survey opened. Age, sex and residential group are those of the opening; the channel is where it was handed in. Answers are not told by residential group: one group taken from its ward would give the other away. Anonymous surveys are not told by age, sex or channel.
 results-by-age = Age
+results-by-sex = Sex
 results-by-channel = { $channel ->
         [telegram] Telegram
         [web] Web

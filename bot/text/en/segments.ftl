@@ -6,6 +6,7 @@ segment-age =
         [down] people aged up to { $most }
        *[both] people aged { $least } to { $most }
     }
+segment-sex = people of the sex { $name }
 segment-tag = people tagged “{ $name }”
 segment-channel = people on { $name }
 segment-registered-since = people registered since { $day }
@@ -25,7 +26,6 @@ segment-pressed =
 segment-answered = people who answered the survey “{ $name }”
 segment-unanswered = people who were asked and have not answered the survey “{ $name }”
 segment-said = people who answered “{ $answer }” to “{ $question }” of the survey “{ $name }”
-segment-few = under 5
 
 segment-channel-unknown = A channel is not known here.
 segment-survey-unknown = A survey was not found.

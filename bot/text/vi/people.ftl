@@ -30,6 +30,11 @@ form-ong = ông
 form-ba = bà
 form-ban = bạn
 
+sex-male = nam
+sex-female = nữ
+sex-other = khác
+sex-unsaid = không muốn nói
+
 field-name = Họ và tên
 field-phone = Số điện thoại
 field-ward = Phường, xã
@@ -37,6 +42,7 @@ field-group = Tổ dân phố, thôn
 field-organisations = Tổ chức
 field-birth = Năm sinh
 field-form = Cách xưng hô
+field-sex = Giới tính
 field-none = chưa ghi
 
 purpose-notices = thông báo
@@ -64,6 +70,8 @@ profile-group = Sửa tổ, thôn
 profile-organisations = Sửa tổ chức
 profile-birth = Sửa năm sinh
 profile-form = Sửa cách xưng hô
+profile-sex = Sửa giới tính
+profile-sex-ask = Quý vị muốn ghi giới tính thế nào? Dùng khi tính kết quả khảo sát và chọn người nhận tin; không bắt buộc.
 profile-locale = Đổi ngôn ngữ
 profile-consents = Các loại tin nhận
 profile-moved = Đã chuyển đi nơi khác

@@ -1,10 +1,11 @@
-survey-sheet-name-crossed = Theo tuổi, kênh
+survey-sheet-name-crossed = Theo tuổi, giới, kênh
 survey-sheet-name-groups = Tham gia theo tổ
 survey-sheet-name-codebook = Bảng mã
 survey-sheet-group = Tổ dân phố, thôn
 survey-sheet-no-group = Chưa rõ tổ
-survey-sheet-method-11 = Tuổi: tính đến năm mở khảo sát. Tuổi và tổ dân phố ghi nhận lúc mở khảo sát; kênh là nơi bấm “Gửi”. Câu trả lời không chia theo tổ dân phố: trừ tổ này khỏi phường sẽ lộ tổ kia. Khảo sát khuyết danh không chia theo tuổi, kênh.
+survey-sheet-method-11 = Tuổi: tính đến năm mở khảo sát. Tuổi, giới tính và tổ dân phố ghi nhận lúc mở khảo sát; kênh là nơi bấm “Gửi”. Câu trả lời không chia theo tổ dân phố: trừ tổ này khỏi phường sẽ lộ tổ kia. Khảo sát khuyết danh không chia theo tuổi, giới tính, kênh.
 results-by-age = Độ tuổi
+results-by-sex = Giới tính
 results-by-channel = { $channel ->
         [telegram] Telegram
         [web] Trang web

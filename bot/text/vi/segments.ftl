@@ -6,6 +6,7 @@ segment-age =
         [down] người đến { $most } tuổi
        *[both] người từ { $least } đến { $most } tuổi
     }
+segment-sex = người giới tính { $name }
 segment-tag = người có nhãn “{ $name }”
 segment-channel = người dùng kênh { $name }
 segment-registered-since = người đăng ký từ ngày { $day }
@@ -25,7 +26,6 @@ segment-pressed =
 segment-answered = người đã trả lời khảo sát “{ $name }”
 segment-unanswered = người được hỏi mà chưa trả lời khảo sát “{ $name }”
 segment-said = người trả lời “{ $answer }” cho câu “{ $question }” của khảo sát “{ $name }”
-segment-few = dưới 5
 
 segment-channel-unknown = Có kênh trò chuyện không có trong hệ thống.
 segment-survey-unknown = Có khảo sát không tìm thấy.
