@@ -56,10 +56,14 @@ def read_date(text: str, today: date) -> date | int | None:
     return next((one for one in found if one is not None), None)
 
 
-def read_near(text: str, today: date) -> date | None:
-    """Return the day that `hôm nay`, `hôm qua`, `sáng mai` name."""
+def read_near(text: str, today: date, *, part_of_day: bool = False) -> date | None:
+    """Return the day that `hôm nay`, `hôm qua`, `mai` name; with `part_of_day`, `sáng mai` too.
+
+    At one in the night `sáng mai` is today's morning or tomorrow's: by itself it names no day.
+    """
     for said in (fold(text), without_keys(fold(text))):
-        if (days := NEAR.get(PART_OF_DAY.sub("", said))) is not None:
+        named = PART_OF_DAY.sub("", said) if part_of_day else said
+        if (days := NEAR.get(named)) is not None:
             return today + timedelta(days=days)
     return None
 

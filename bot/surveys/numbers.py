@@ -50,7 +50,14 @@ def read_number(text: str) -> Decimal | None:
 
 def _tokens(text: str, *, keys: bool = False) -> list[str]:
     """Cut a text into figures and folded words; `3 triệu/tháng` is cut to what a month brings."""
-    lowered = nfc(text).strip().lower().replace("tầm", "khoảng").replace("hăm", "hai mươi")
+    lowered = (
+        nfc(text)
+        .strip()
+        .lower()
+        .replace("tầm", "khoảng")
+        .replace("~", "khoảng ")
+        .replace("hăm", "hai mươi")
+    )
     if keys:
         lowered = without_keys(lowered, digits=False)
     tokens = [fold(token) if token[0].isalpha() else token for token in TOKEN.findall(lowered)]

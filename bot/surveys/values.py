@@ -40,8 +40,11 @@ AFFIRMED = (
 DENIED = ("không", "ko", "k", "kg", "no", "hông", "hổng", "chưa", "không có", "không phải")
 YES = frozenset(fold(word) for word in (*AFFIRMED, "có rồi", "đúng rồi", "đúng vậy", "tất nhiên"))
 NO = frozenset(fold(word) for word in (*DENIED, "chưa có", "không đồng ý"))
-READ = frozenset({"da doc", "doc roi", "da ro", "da hieu", "hieu roi", "ro roi", "toi dong y"})
+READ = frozenset(
+    {"da doc", "doc roi", "da doc roi", "da ro", "da hieu", "hieu roi", "ro roi", "toi dong y"}
+)
 EXAMPLE_NUMBER = 3
+SPAN = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 MANNERS = re.compile(r"\b(da(?! doc| ro| hieu)|vang a|thua|a|nhe|nha|chu|dau)\b")
 
 
@@ -75,7 +78,8 @@ def _one_choice(question: Question, text: str, today: date) -> Value:
 def _several(question: Question, text: str, today: date) -> Value:
     """Read `1, 3, 5` or `đèn và cây`: places in the list, or what the choices say."""
     chosen = find_choices(question, text)
-    if not chosen:
+    span = SPAN.fullmatch(text)
+    if not chosen or (span and int(span[2]) - int(span[1]) > 1):  # `1-3`: two of them, or three?
         raise Refused("survey-want-several")
     return {"choices": [c.code for c in question.choices if c.code in chosen]}
 
@@ -153,7 +157,9 @@ def _date(question: Question, text: str, today: date) -> Value:
             raise Refused("survey-date-only-year")
     vague = find_vague(text)
     if vague is not None:
-        raise Refused(f"survey-date-{vague}", example="15/8/1960")
+        near = None if birth else read_near(text, today, part_of_day=True)
+        example = f"{near.day}/{near.month}/{near.year}" if near else "15/8/1960"
+        raise Refused(f"survey-date-{vague}", example=example)
     raise Refused("survey-want-date-or-year" if question.year_only else "survey-want-date")
 
 

@@ -67,6 +67,7 @@ WARNINGS = {
     "repeat-bounded": "it is asked at most {most} times",
     "put-to-all": "an anonymous survey asks this of everybody, who may pass it; the condition "
     "decides under seal what counts. Say in the label or the hint whom it is for",
+    "styles-dropped": "bold, colours and headings are left out; a link stands with its address",
     "setting-awaited": "the setting “{name}” is missing: the import needs the column, or {option}",
     "readonly": "a question that may not be changed is shown as a note",
     "standard": "{why}",

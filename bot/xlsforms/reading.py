@@ -17,7 +17,12 @@ from bot.xlsforms.questions import TRUE, Rows, read_choices
 from bot.xlsforms.settings import Said, read_settings
 from bot.xlsforms.sheets import NAME, Book, Row, check_standard, read_book, short_name
 from bot.xlsforms.types import GROUP, MOMENTS
-from bot.xlsforms.wordings import Languages, find_languages, speaks_vietnamese
+from bot.xlsforms.wordings import (
+    Languages,
+    find_languages,
+    speaks_vietnamese,
+    without_styles,
+)
 
 READ_COLUMNS = frozenset(
     [
@@ -87,6 +92,7 @@ def read_xlsform(
     written = ask_everybody(outline.questions) if form.anonymous else outline.questions
     form = replace(form, questions=unfold(written, groups), groups=groups)
     _remark_columns(book)
+    _remark_styles(book)
     if not book.faults:
         for fault in vet(form):
             _blame(book, outline.places[fault.code], fault)
@@ -207,6 +213,13 @@ def _remark_columns(book: Book) -> None:
         code = "media-dropped" if column.name in MEDIA else "column-dropped"
         values: dict[str, str | int] = {"name": column.heading[:60]}
         book.warnings.append(Remark("survey", 1, column.letter, code, values, is_warning=True))
+
+
+def _remark_styles(book: Book) -> None:
+    for row in (*book.rows["survey"], *book.rows["choices"]):
+        for name in ("label", "hint"):
+            if any(without_styles(text) != text for text in row.by_language(name).values()):
+                book.warn(row, name, "styles-dropped")
 
 
 def _blame(book: Book, row: Row, fault: LogicFault) -> None:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from bot.surveys.forms import NOTHING, Wording
 from bot.xlsforms.sheets import Book, Row, language_of
 
 OURS = ("vi", "en")
+STYLES = (  # what the standard lets labels be styled with; `*` and `_` alone may mean anything
+    (re.compile(r"</?span\b[^<>]*>", re.I), ""),
+    (re.compile(r"^#{1,6} +", re.M), ""),
+    (re.compile(r"(?<![\w{])(\*\*|__)(?=\S)([^\n]+?)(?<=\S)\1(?![\w}])"), r"\2"),
+    (re.compile(r"\[([^\[\]\n]+)\]\((https?://[^\s()]+)\)"), r"\1 (\2)"),
+)
+
+
+def without_styles(text: str) -> str:
+    """Return a label as it is read: a link with its address, no bold, colours or headings."""
+    for style, plain in STYLES:
+        text = style.sub(plain, text)
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +34,10 @@ class Languages:
         """Return what a row says in a column; what has no Vietnamese is said in what there is."""
         said = {
             language or self.default: " ".join(text.split()) if name != "label" else text.strip()
-            for language, text in row.by_language(name).items()
+            for language, text in (
+                (language, without_styles(text))
+                for language, text in row.by_language(name).items()
+            )
             if text.strip()
         }
         if not said:

@@ -22,6 +22,7 @@ from handlers.answering_pausing import wants_count, wants_pause
 TODAY = date(2026, 12, 1)
 AMOUNTS = """
 khoảng 3 triệu = 3000000 | 3 rưỡi = 3.5 | ba rưỡi = 3.5 | nửa triệu = 500000 | nua trieu = 500000
+~300k = 300000 | ~3 triệu = 3000000
 1tr5 = 1500000 | 1tr250 = 1250000 | 2tr500k = 2500000 | 2 triệu 500 nghìn = 2500000
 triệu rưỡi = 1500000 | nghìn hai = 1200 | 12 triệu 3 = 12300000 | 1tỷ2 = 1200000000
 3 triệu/tháng = 3000000 | 3tr/th = 3000000 | ba triệu một tháng = 3000000 | 1.500k = 1500000
@@ -84,7 +85,7 @@ ONE, SOME = QuestionKind.ONE_CHOICE, QuestionKind.SEVERAL_CHOICES
 UNDERSTOOD = [
     (BIRTH, "15/8/60", {"date": "1960-08-15"}),
     (BIRTH, "năm 1960", {"year": 1960}),
-    (VISIT, "sáng mai", {"date": "2026-12-02"}),
+    (VISIT, "ngày mai", {"date": "2026-12-02"}),
     (VISIT, "hôm qua", {"date": "2026-11-30"}),
     (ask(ONE, choices=WATER), "giếng", {"choice": "Nước giếng"}),
     (ask(ONE, choices=WATER), "gieengs", {"choice": "Nước giếng"}),
@@ -98,6 +99,8 @@ UNDERSTOOD = [
 ]
 REFUSED = [
     (BIRTH, "sáng mai", "survey-date-near"),
+    (VISIT, "sáng mai", "survey-date-near"),
+    (ask(SOME, choices=WATER), "1-3", "survey-want-several"),
     (BIRTH, "15/8/2027", "survey-date-not-yet"),
     (BIRTH, "mùng 3 tết", "survey-date-lunar"),
     (VISIT, "mùng 5 tháng 3", "survey-date-no-year"),
@@ -107,6 +110,12 @@ REFUSED = [
     (ask(ONE, choices=CONTENT), "hài lòng", "survey-want-choice"),
     (ask(SOME, choices=WATER), "nước máy và nước mưa", "survey-want-several"),
 ]
+
+
+def test_a_vague_day_is_refused_with_the_day_that_it_may_mean() -> None:
+    with pytest.raises(Refused) as refused:
+        read_typed(VISIT, "sáng mai", TODAY)
+    assert refused.value.values == {"example": "2/12/2026"}
 
 
 @pytest.mark.parametrize(("question", "typed", "value"), UNDERSTOOD)

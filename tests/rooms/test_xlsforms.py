@@ -11,6 +11,7 @@ from bot.surveys.forms import Form, QuestionKind, Wording
 from bot.surveys.rehearsing import rehearse
 from bot.surveys.standing import VOID
 from bot.xlsforms import read_xlsform, write_xlsform
+from bot.xlsforms.wordings import without_styles
 from tests.kit.xlsforms import write_book
 
 K = QuestionKind
@@ -79,6 +80,25 @@ def test_what_a_device_notes_is_today_in_expressions_and_a_form_is_looked_at_wit
     assert reading.form.opens == now
     told = [one.code for one in reading.warnings]
     assert told == ["type-metadata"] + ["setting-awaited"] * 3
+
+
+@pytest.mark.parametrize(
+    ("styled", "plain"),
+    [
+        ("**Chào** bà con", "Chào bà con"),
+        ('# Phần 1\n<span style="color:red">Tuổi</span>', "Phần 1\nTuổi"),
+        ("Đọc [luật](https://x.vn/a)", "Đọc luật (https://x.vn/a)"),
+        ("2 * 3 = ${__version__} và a__b__c", "2 * 3 = ${__version__} và a__b__c"),
+    ],
+)
+def test_labels_are_read_without_their_styles(styled: str, plain: str) -> None:
+    assert without_styles(styled) == plain
+
+
+def test_styles_that_are_left_out_are_told(path: Path) -> None:
+    reading = read_xlsform(write_book(path, "type | name | label\nnote | n | **Chào**"))
+    assert reading.form.questions[0].text.vi == "Chào"
+    assert [one.code for one in reading.warnings] == ["styles-dropped"]
 
 
 def test_range_has_its_bounds_and_step(path: Path) -> None:

@@ -5,7 +5,7 @@ survey-date-not-yet = That day has not come yet. Please send a date of birth, su
 survey-date-only-year = Please send the day and the month too, such as 15/8/1960.
 survey-date-no-year = Please send the year too, such as 15/8/1960.
 survey-date-lunar = Please send the date of the solar calendar, such as 15/8/1960.
-survey-date-near = Please send the date in figures, such as 15/8/1960.
+survey-date-near = Please send the date in figures, such as { $example }.
 
 survey-stuck =
     { $required ->

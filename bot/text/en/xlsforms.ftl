@@ -53,6 +53,7 @@ xlsform-warning-choice-picture = The picture “{ $name }” of a choice is kept
 xlsform-warning-label-long = { $length } characters are more than one reads in a chat ({ $most }).
 xlsform-warning-choice-long = Phones cut off a choice of { $length } characters ({ $most }).
 xlsform-warning-choices-many = { $count } choices are many for a phone ({ $most }).
+xlsform-warning-styles-dropped = Bold, colours and headings are left out; a link stands with its address.
 xlsform-warning-setting-awaited = The setting “{ $name }” is missing: the import needs the column, or { $option }.
 xlsform-warning-put-to-all = An anonymous survey asks this of everybody, who may pass it; the condition decides under seal what counts. Say in the label or the hint whom it is for.
 xlsform-warning-repeat-bounded = It is asked at most { $most } times.

@@ -5,7 +5,7 @@ survey-date-not-yet = Ngày này chưa tới. Xin nhắn ngày sinh, ví dụ 15
 survey-date-only-year = Xin nhắn cả ngày và tháng, ví dụ 15/8/1960.
 survey-date-no-year = Xin nhắn thêm năm, ví dụ 15/8/1960.
 survey-date-lunar = Xin nhắn ngày dương lịch, ví dụ 15/8/1960.
-survey-date-near = Xin nhắn ngày bằng số, ví dụ 15/8/1960.
+survey-date-near = Xin nhắn ngày bằng số, ví dụ { $example }.
 
 survey-stuck =
     { $required ->

@@ -53,6 +53,7 @@ xlsform-warning-choice-picture = Ảnh “{ $name }” của lựa chọn chỉ 
 xlsform-warning-label-long = { $length } ký tự là dài khi đọc trong trò chuyện (nên dưới { $most }).
 xlsform-warning-choice-long = Lựa chọn dài { $length } ký tự sẽ bị điện thoại cắt bớt (nên dưới { $most }).
 xlsform-warning-choices-many = { $count } lựa chọn là nhiều trên điện thoại (nên dưới { $most }).
+xlsform-warning-styles-dropped = Chữ đậm, màu và tiêu đề được bỏ; đường dẫn ghi kèm địa chỉ.
 xlsform-warning-setting-awaited = Thiếu “{ $name }” trong trang settings: khi nhập cần có cột này, hoặc { $option }.
 xlsform-warning-put-to-all = Khảo sát khuyết danh hỏi mọi người câu này, ai cũng bỏ qua được; điều kiện được xét khi đã niêm phong. Xin nói trong câu hỏi hoặc lời dẫn là dành cho ai.
 xlsform-warning-repeat-bounded = Nhóm lặp được hỏi nhiều nhất { $most } lần.
