@@ -1,4 +1,4 @@
-"""Door: "Gửi tệp Excel": a report or results as a file, sent to the organizer's chat."""
+"""Door: "Gửi tệp Excel", "Gửi tệp CSV": a report or results as a file, sent in chat."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.files import XLSX, Content
 from bot.messages import Choice
 from bot.models import Broadcast, Survey
 from bot.presses import Press
+from bot.surveys.results.packing import export_package
 from bot.surveys.sheets import export_results
 from bot.turns import Router, Turn
 from handlers.organizing_asking import actor_of, admit, attempt
@@ -18,11 +19,13 @@ from handlers.organizing_scope import get_survey, permits, permits_survey
 
 router = Router("organizing_files")
 PERMISSION = "export:take"
+ZIP = "application/zip"
+ENDINGS = {XLSX: "xlsx", ZIP: "zip"}
 
 
 @dataclass(frozen=True)
 class FilePress(Press):
-    """Send the report of a `broadcast`, or the results of a `survey`, as a file."""
+    """Send the report of a `broadcast`, or the results of a `survey`, also as `csv`."""
 
     TAG: ClassVar[str] = "of"
     what: str
@@ -41,9 +44,12 @@ async def offer_broadcast(turn: Turn, broadcast: Broadcast) -> list[Choice]:
 
 
 async def offer_survey(turn: Turn, survey: Survey) -> list[Choice]:
-    """Return the button that sends a survey's results, for who may take them away."""
+    """Return the buttons that send a survey's results, for who may take them away."""
     may = permits_survey(await actor_of(turn), PERMISSION, survey)
-    return [_choice(turn, "survey", survey.id)] if may else []
+    if not may:
+        return []
+    package = Choice(turn.phrase("results-csv"), FilePress("csv", survey.id).pack(), ("csv",))
+    return [_choice(turn, "survey", survey.id), package]
 
 
 @router.on(FilePress)
@@ -53,6 +59,8 @@ async def send(turn: Turn, press: FilePress) -> None:
         return
     if press.what == "broadcast":
         await attempt(turn, _send_broadcast(turn, press.number))
+    elif press.what == "csv":
+        await attempt(turn, _send_package(turn, press.number))
     else:
         await attempt(turn, _send_survey(turn, press.number))
 
@@ -72,9 +80,16 @@ async def _send_survey(turn: Turn, number: int) -> None:
     await hand_out(turn, words, f"khao-sat-{survey.code}", data)
 
 
-async def hand_out(turn: Turn, words: str, name: str, data: bytes) -> None:
-    """Keep a sheet for a day and send it, named after the moment that it tells of."""
-    content = Content(f"{name}-{to_local(turn.now):%Y%m%d-%H%M}.xlsx", XLSX, data)
+async def _send_package(turn: Turn, number: int) -> None:
+    survey = await get_survey(turn, number, PERMISSION)
+    data = await export_package(turn.session, await actor_of(turn), survey, turn.now)
+    words = turn.phrase("results-csv-file", title=survey.title)
+    await hand_out(turn, words, f"khao-sat-{survey.code}", data, kind=ZIP)
+
+
+async def hand_out(turn: Turn, words: str, name: str, data: bytes, kind: str = XLSX) -> None:
+    """Keep a file for a day and send it, named after the moment that it tells of."""
+    content = Content(f"{name}-{to_local(turn.now):%Y%m%d-%H%M}.{ENDINGS[kind]}", kind, data)
     turn.attach(await files.keep(turn.session, content, now=turn.now), words)
 
 

@@ -29,6 +29,7 @@ from handlers.organizing_asking import LISTED, actor_of, admit, attempt, clipped
 from handlers.organizing_files import offer_survey
 from handlers.organizing_forms import offer_form
 from handlers.organizing_pictures import offer_pictures
+from handlers.organizing_results import offer_more
 from handlers.organizing_scope import get_survey, permits_survey
 from handlers.organizing_worklist import offer_others, offer_worklist
 
@@ -162,7 +163,7 @@ async def tell_results(turn: Turn, survey: Survey) -> None:
     turn.done()
     if results is not None:
         choices = await offer_survey(turn, survey)
-        shown = [*choices, *offer_pictures(turn, results)]
+        shown = [*choices, *offer_pictures(turn, results), *await offer_more(turn, results)]
         turn.quote(summarise(results, turn.locale), choices=shown)
         if not choices:
             turn.say("organizing-survey-file", code=survey.code)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from bot.surveys.results import Results
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot import audit
+from bot.access import Actor
+from bot.models import Survey
+from bot.surveys.locking import require_for
+from bot.surveys.results import Results, get_results
 from bot.surveys.results.wordings import fold_texts
 from bot.text import number, say
 from bot.words import fold
@@ -20,6 +27,16 @@ def find_written(texts: Iterable[str], words: str) -> list[tuple[str, int]]:
     wanted = [f" {word}" for word in fold(words).split()]
     found = fold_texts(texts)
     return [one for one in found if wanted and all(w in f" {fold(one[0])}" for w in wanted)]
+
+
+async def take_written(  # noqa: PLR0913 - who, of what, when, which words
+    session: AsyncSession, actor: Actor, survey: Survey, now: datetime, words: str, *, locale: str
+) -> str:
+    """Tell who may take results away what people wrote that has some words; it is audited."""
+    require_for(actor, "export:take", survey)
+    audit.record(session, actor, "survey:export", f"survey:{survey.id}", now=now, form="words")
+    results = await get_results(session, actor, survey, now, whole=True)
+    return tell_written(results, words, locale)
 
 
 def tell_written(results: Results, words: str, locale: str) -> str:

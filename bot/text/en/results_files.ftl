@@ -40,3 +40,10 @@ results-codebook-kinds = { $kind ->
         [image] Picture or words
        *[acknowledge] Acknowledged
     }
+results-csv = Send the CSV file
+results-csv-file = Results of “{ $title }” for statistics programs: the archive holds a table of answers, one of turnout and a description of the columns (Table Schema).
+results-find = Search what people wrote
+results-find-ask = Which words shall be looked for? With or without marks. Example: đèn đường.
+results-find-again = Search other words
+results-compare = Compare with another survey
+results-compare-ask = With which survey shall “{ $title }” be compared?

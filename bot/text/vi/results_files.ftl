@@ -40,3 +40,10 @@ results-codebook-kinds = { $kind ->
         [image] Ảnh hoặc lời tả
        *[acknowledge] Xác nhận đã đọc
     }
+results-csv = Gửi tệp CSV
+results-csv-file = Kết quả “{ $title }” cho phần mềm thống kê: mở tệp nén, có bảng câu trả lời, bảng tham gia và bản mô tả các cột (Table Schema).
+results-find = Tìm trong ý kiến
+results-find-ask = Tìm từ nào trong các ý kiến? Có dấu hay không đều được. Ví dụ: đèn đường.
+results-find-again = Tìm từ khác
+results-compare = So với đợt khác
+results-compare-ask = So “{ $title }” với khảo sát nào?
