@@ -96,6 +96,17 @@ def answered(kind: str) -> Aim:
     return Aim(what, beside, "turns", row, "rate_to_peer", least=1.5, unit=TIMES)
 
 
+def surveyed(kind: str) -> list[Aim]:
+    """Return the aims of a survey of three questions, and of its whole result, on one database."""
+    row, whole = f"Nhịp Cầu, {kind}", f"Nhịp Cầu, {kind}, 1,000,000 answers"
+    what, told = f"a survey of three questions, {kind}", f"results over 1M answers, {kind}"
+    beside = "aiogram's FSM, a table"
+    return [
+        Aim(what, beside, "surveys", row, "rate_to_peer", least=1.5, unit=TIMES),
+        Aim(told, "GROUP BY", "results", whole, "look_ms", most=50, unit=MS),
+    ]
+
+
 INSTALLED = "python-telegram-bot as installed"
 AIMS = (
     *(durable(10_000, 20), durable(100_000, 50), durable(1_000_000, 200)),
@@ -112,6 +123,18 @@ AIMS = (
     *million("PostgreSQL", 15),
     answered("SQLite"),
     answered("PostgreSQL"),
+    *surveyed("SQLite"),
+    *surveyed("PostgreSQL"),
+    Aim(
+        *("a survey's condition evaluated", "elementpath, parsed once", "expressions", "Nhịp Cầu"),
+        *("rate_to_peer", 1),
+        unit=TIMES,
+    ),
+    Aim(
+        *("a form of 500 questions read", "pyxform, to XForm only", "xlsform"),
+        *("Nhịp Cầu, read, checked and planned", "rate", 250),
+        unit="{:,.0f} questions a second",
+    ),
 )
 
 

@@ -20,6 +20,7 @@ from bot.db import Database
 from bot.models import Broadcast
 from bot.pacing import Pacer
 from bot.site import Site
+from bot.text import bundle
 from jobs import freeze
 from tests.benchmarks.costs import cost, used_between
 from tests.benchmarks.turns_ours import settings_of
@@ -49,7 +50,8 @@ class Ours:
         self._sending: asyncio.Task[None] | None = None
 
     async def open(self) -> dict[str, Any]:
-        """Let the sender wait for work."""
+        """Let the sender wait for work; a program that runs has said something before."""
+        bundle("vi")
         self._sending = asyncio.create_task(self._sender.run())
         return {}
 
