@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.surveys.exploring import Tried, explore
 from bot.surveys.forms import PRESSED, TICKED, Form, Question, QuestionKind, Wording
 from bot.surveys.logic import plan_of
+from bot.surveys.rehearsing import rehearse
 from bot.surveys.repeats import stem_of
 from bot.surveys.types import INFORMAL, find_pretence
 from bot.surveys.ways import find_trap
@@ -125,8 +126,14 @@ def find_ways(form: Form, tried: Tried | None = None) -> tuple[Way, Way]:
     ways = [form.asked]
     if not form.anonymous:  # there everybody goes the same way
         ways = (tried or explore(form)).ways or ways
-    shortest = min((_together([_least(one) for one in way]) for way in ways), key=_length)
-    longest = max((_together([_most(one) for one in way]) for way in ways), key=_length)
+    passage = rehearse(form)
+
+    def measure(way: Sequence[Question], each: Callable[[Question], Way]) -> Way:
+        typed = Way(presses=0, typed=1)
+        return _together([typed if passage.is_only_typed(one) else each(one) for one in way])
+
+    shortest = min((measure(way, _least) for way in ways), key=_length)
+    longest = max((measure(way, _most) for way in ways), key=_length)
     return shortest, longest
 
 

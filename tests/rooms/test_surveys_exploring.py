@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.surveys.checking import check_form, check_logic, find_ways
 from bot.surveys.exploring import explore
-from bot.surveys.forms import Form, Group
+from bot.surveys.forms import Form, Group, Wording
 from tests.kit.forms import K, ask, choices, form_of
 
 
@@ -36,6 +38,18 @@ def test_the_shortest_and_the_longest_way_pass_what_they_must() -> None:
     shortest, longest = find_ways(form)
     assert (shortest.presses, longest.presses) == (3, 5)
     assert found_in(form) == []
+
+
+def test_an_anonymous_form_has_one_way_and_its_conditions_are_tried_all_the_same() -> None:
+    some = ask("some", relevant="${n} = 7", hint=Wording("Nếu là 7."))
+    form = form_of(ask("n", least=1, most=10), some, ask("never", relevant="${n} > 10"))
+    form = replace(form, anonymous=True)
+    assert found_in(form) == [(3, "never-asked")]
+    told = [(one.place, one.code) for one in check_form(form, form.opens)]
+    assert told == [(3, "put-to-all")]
+    shortest, longest = find_ways(form)
+    assert longest.typed == 3
+    assert shortest.typed == 2  # what hangs on answers is passed by typing
 
 
 def test_a_repeat_is_looked_over_once() -> None:
