@@ -16,7 +16,8 @@ from bot.surveys.results.charts import Bar, Chart
 FONTS = Path(program).parent / "channels" / "web" / "static" / "fonts"  # the web chat's own
 SCALE = 2  # dots for each of the 360 that a phone is wide
 WIDTH, MARGIN = 360, 18
-BAR, GAP, ROOM = 20, 12, 92  # of a bar: height, space below, space for the number beside it
+BAR, GAP, BESIDE = 20, 12, 14  # of a bar: height, space below, space before its number
+TOLD = (14.0, 600)  # size and weight of that number
 LEADING = 1.45
 SMOOTH = 4
 HATCH = 9  # between two lines of a hidden bar
@@ -56,10 +57,12 @@ def paint(chart: Chart, look: Look = LIGHT) -> bytes:
 def _draw(chart: Chart, look: Look, image: Image.Image | None) -> float:
     """Draw from the top, or only measure; return how high it is."""
     y = MARGIN + _write(image, chart.title, MARGIN, (17, 700), look.ink) + 14
+    told = max((_measure(bar.told, TOLD) for bar in chart.bars), default=0)
+    whole = WIDTH - 2 * MARGIN - BESIDE - told
     for bar in chart.bars:
         y += _write(image, bar.label, y, (14.5, 400), look.ink) + 4
         if image is not None:
-            _draw_bar(image, bar, y, look)
+            _draw_bar(image, bar, (y, whole), look)
         y += BAR + GAP
     y += 4
     for note in chart.notes:
@@ -67,16 +70,15 @@ def _draw(chart: Chart, look: Look, image: Image.Image | None) -> float:
     return y + MARGIN - 5
 
 
-def _draw_bar(image: Image.Image, bar: Bar, y: float, look: Look) -> None:
-    whole = WIDTH - 2 * MARGIN - ROOM
+def _draw_bar(image: Image.Image, bar: Bar, place: tuple[float, float], look: Look) -> None:
+    y, whole = place
     _fill(image, (MARGIN, y, whole), look.line)
     if bar.share is None:
         _hatch(image, (MARGIN, y, whole), look.quiet)
     elif bar.share > 0:
         _fill(image, (MARGIN, y, max(whole * min(bar.share, 1), 5)), look.bar)
-    pen, face = ImageDraw.Draw(image), (14.0, 600)
-    x = WIDTH - MARGIN - _measure(bar.told, face)
-    _write_line(pen, bar.told, (x, y + BAR / 2 - 14 * LEADING / 2), face, look.ink)
+    at = WIDTH - MARGIN - _measure(bar.told, TOLD), y + BAR / 2 - TOLD[0] * LEADING / 2
+    _write_line(ImageDraw.Draw(image), bar.told, at, TOLD, look.ink)
 
 
 def _shape(place: tuple[float, float, float]) -> tuple[Image.Image, tuple[int, int]]:
