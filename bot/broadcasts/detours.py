@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -36,6 +37,8 @@ from bot.models.tables import Moment
 LONG_AGO = literal(datetime(1970, 1, 1, tzinfo=UTC), Moment())
 BLOCKED = "blocked"  # the chat where they wrote last is closed to us
 EXPIRED = "expired"  # it is too long ago for the platform to let us write there
+# made once: what SQLAlchemy knows of an alias costs more than the statement that it is in
+_CHAT, _LINK, _OWN = aliased(Chat), aliased(Link), aliased(Chat)
 
 
 def chosen_chat(fares: Fares) -> ColumnElement[int]:
@@ -43,12 +46,11 @@ def chosen_chat(fares: Fares) -> ColumnElement[int]:
 
     Where a broadcast asks for it, only open and where they last wrote.
     """
-    chat, link = aliased(Chat), aliased(Link)
     return (
-        select(chat.id)
-        .join(link, link.chat_id == chat.id)
-        .where(link.member_id == Member.id)
-        .order_by(*(quality.desc() for quality in _rank(chat, fares)))
+        select(_CHAT.id)
+        .join(_LINK, _LINK.chat_id == _CHAT.id)
+        .where(_LINK.member_id == Member.id)
+        .order_by(*(quality.desc() for quality in _rank(_CHAT, fares)))
         .limit(1)
         .correlate(Member)
         .scalar_subquery()
@@ -57,19 +59,17 @@ def chosen_chat(fares: Fares) -> ColumnElement[int]:
 
 def has_several() -> ColumnElement[bool]:
     """Tell whether the member of Link has another chat: most have not, and no more is asked."""
-    link = aliased(Link)
-    return exists().where(link.member_id == Link.member_id, link.chat_id != Link.chat_id)
+    return exists().where(_LINK.member_id == Link.member_id, _LINK.chat_id != Link.chat_id)
 
 
 def has_better(fares: Fares) -> ColumnElement[bool]:
     """Tell whether Member has a chat that is to be chosen before Chat."""
-    chat, link = aliased(Chat), aliased(Link)
     return (
         exists()
         .where(
-            link.member_id == Member.id,
-            chat.id == link.chat_id,
-            tuple_(*_rank(chat, fares)) > tuple_(*_rank(Chat, fares)),
+            _LINK.member_id == Member.id,
+            _CHAT.id == _LINK.chat_id,
+            tuple_(*_rank(_CHAT, fares)) > tuple_(*_rank(Chat, fares)),
         )
         .correlate(Member, Chat)
     )
@@ -89,18 +89,18 @@ def why_elsewhere(fares: Fares) -> ColumnElement[str]:
     return case(*whens, else_=literal(""))
 
 
+@cache
 def _wrote_later(state: str) -> ColumnElement[bool]:
     """Tell whether Member wrote later than in Chat, in a chat that stands so."""
-    chat, link = aliased(Chat), aliased(Link)
     return (
         exists()
         .where(
-            link.member_id == Member.id,
-            link.chat_id != Chat.id,
-            link.chat_id == chat.id,
-            chat.state == state,
-            or_(chat.last_in_at > Chat.last_in_at, Chat.last_in_at.is_(None)),
-            chat.last_in_at.is_not(None),
+            _LINK.member_id == Member.id,
+            _LINK.chat_id != Chat.id,
+            _LINK.chat_id == _CHAT.id,
+            _CHAT.state == state,
+            or_(_CHAT.last_in_at > Chat.last_in_at, Chat.last_in_at.is_(None)),
+            _CHAT.last_in_at.is_not(None),
         )
         .correlate(Member, Chat)
     )
@@ -135,11 +135,10 @@ def _find_ways(lines: Sequence[int], held: str, fares: Fares) -> Select[*tuple[A
     One for money only where nothing that is free was left for it: a chat closed to us.
     """
     standing = fares.standing()
-    own = aliased(Chat)
     return (
         select(Delivery.id.label("line"), Chat.id.label("chat"), Chat.account_id.label("account"))
         .join(Broadcast, Broadcast.id == Delivery.broadcast_id)
-        .join(own, own.id == Delivery.chat_id)
+        .join(_OWN, _OWN.id == Delivery.chat_id)
         .join(Link, Link.member_id == Delivery.member_id)
         .join(Chat, Chat.id == Link.chat_id)
         .where(
@@ -150,7 +149,7 @@ def _find_ways(lines: Sequence[int], held: str, fares: Fares) -> Select[*tuple[A
             Chat.id != Delivery.chat_id,
             or_(
                 standing == FREE,
-                and_(Broadcast.may_cost, standing == PAID, own.state != "open"),
+                and_(Broadcast.may_cost, standing == PAID, _OWN.state != "open"),
             ),
         )
         .order_by(Delivery.id, standing, Chat.last_in_at.desc().nulls_last(), Chat.id)

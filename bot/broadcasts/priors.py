@@ -15,6 +15,7 @@ from bot.models import Broadcast, Delivery, Member
 
 AMENDING = ("correction", "recall")
 REACHED = ("sent", "unknown")
+_LINE = aliased(Delivery)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,9 @@ def has_prior(parent_id: int) -> ColumnElement[bool]:
 
 def prior_chat(parent_id: int) -> ScalarSelect[int]:
     """Return the chat in which Member got a broadcast."""
-    line = aliased(Delivery)
     return (
-        select(line.chat_id)
-        .where(_is_line_of(line, parent_id))
+        select(_LINE.chat_id)
+        .where(_is_line_of(_LINE, parent_id))
         .correlate(Member)
         .scalar_subquery()
     )

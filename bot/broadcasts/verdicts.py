@@ -5,6 +5,8 @@ Law: one table of reasons for both, so that what is shown and what is done canno
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import ColumnElement, case, exists, literal
 from sqlalchemy.orm import aliased
 
@@ -57,12 +59,14 @@ def is_asked(survey_id: int, kind: str) -> ColumnElement[bool]:
     return asked & _agrees("surveys") if kind == "reminder" else asked
 
 
+@cache
 def _agrees(purpose: str) -> ColumnElement[bool]:
     return exists().where(
         Consent.member_id == Member.id, Consent.purpose == purpose, Consent.withdrawn_at.is_(None)
     )
 
 
+@cache
 def _is_claimed() -> ColumnElement[bool]:
     """Tell whether a chat says, unproven, to be this member: it has a line of its own."""
     claimant = aliased(Member)

@@ -20,6 +20,7 @@ from bot.words import fold
 LIVING = ("active", "moved")
 PERMISSION = "member:confirm"
 SHORTEST = 2  # letters: one letter is in half of all names
+_LISTED = aliased(Member)
 
 
 async def look_up(  # noqa: PLR0913 - what is looked for, and by which right
@@ -58,11 +59,10 @@ async def find_claims(
 
     Only those whose roll's member lies in the actor's scope.
     """
-    listed = aliased(Member)
     query = (
-        select(Member, listed)
-        .join(listed, listed.id == Member.claims_id)
-        .where(Member.state.in_(LIVING), within(actor, PERMISSION, listed))
+        select(Member, _LISTED)
+        .join(_LISTED, _LISTED.id == Member.claims_id)
+        .where(Member.state.in_(LIVING), within(actor, PERMISSION, _LISTED))
         .order_by(Member.id)
         .limit(most)
     )
@@ -71,11 +71,10 @@ async def find_claims(
 
 async def count_claims(session: AsyncSession, actor: Actor) -> int:
     """Return how many claims wait for somebody of the actor's scope."""
-    listed = aliased(Member)
     query = (
         select(func.count(Member.id))
-        .join(listed, listed.id == Member.claims_id)
-        .where(Member.state.in_(LIVING), within(actor, PERMISSION, listed))
+        .join(_LISTED, _LISTED.id == Member.claims_id)
+        .where(Member.state.in_(LIVING), within(actor, PERMISSION, _LISTED))
     )
     return await session.scalar(query) or 0
 
