@@ -3,19 +3,23 @@
 Engines of one kind share what SQLAlchemy has compiled, and SQLite's statements are done at once,
 in the loop's own thread: the program hands each to a thread that a disk may hold up, but a test's
 files are in memory, and what was left were two switches of threads. A turn of the loop stands
-between a statement and its answer, so that works meet in as many places. Tests marked `threaded`,
-and every started program, have the thread.
+between a statement and its answer, so that works meet in as many places. PostgreSQL's answer is
+waited for at its socket, for as long as an unhindered one takes, before the loop is asked to wait:
+to watch a socket costs the loop as much as the driver's own work. Tests marked `threaded`, and
+every started program, have the thread and the loop's wait.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import select
+from collections.abc import Callable, Generator
 from typing import Any
 
 import aiosqlite
 import pytest
 from aiosqlite.core import set_exception, set_result
+from psycopg import waiting
 from sqlalchemy import Engine
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import LRUCache
@@ -23,8 +27,12 @@ from sqlalchemy.util import LRUCache
 from bot import db
 
 MOST_STATEMENTS = 20_000  # more than all tests have; SQLAlchemy's own 500 would be thrown out
+UNHINDERED = 10  # milliseconds; what takes longer may wait for a lock that a test's other work has
+READ, WRITE = int(waiting.READY_R), int(waiting.READY_W)
+WATCH = waiting.wait_async
 FIRST: dict[str, Engine] = {}  # of this process, the first of each kind
 STATEMENTS: LRUCache[Any, Any] = LRUCache(MOST_STATEMENTS)
+Talk = Generator[int, int, Any]
 Asked = tuple[asyncio.Future[Any] | None, Callable[[], Any]]
 threaded = False  # whether the test that runs wants SQLite's thread
 
@@ -33,6 +41,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Let every `Database` open its engine here."""
     config.addinivalue_line("markers", "threaded: SQLite works in a thread, as in the program")
     db.create_async_engine = open_engine
+    waiting.wait_async = wait_at_once
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -96,3 +105,31 @@ class AtOnce:
         made = aiosqlite.connect(*place, **options)
         made._tx, made._thread = DoneAtOnce(), NoThread()
         return made
+
+
+async def wait_at_once(gen: Talk, fileno: int, interval: float = 0.0, **options: Any) -> Any:
+    """Do as psycopg's `wait_async` does, which is asked only for what takes long."""
+    if threaded:
+        return await WATCH(gen, fileno, interval, **options)
+    await asyncio.sleep(0)
+    return await WATCH(answer_at_once(gen, fileno), fileno, interval, **options)
+
+
+def answer_at_once(talk: Talk, fileno: int) -> Talk:
+    """Go on with a talk to the server while it answers at once; else wait as the talk would."""
+    try:
+        wanted = next(talk)
+        while True:
+            came = look(fileno, wanted)
+            wanted = talk.send(came or (yield wanted))
+    except StopIteration as end:
+        return end.value
+
+
+def look(fileno: int, wanted: int) -> int:
+    """Wait a little for a socket to be read or written; return which it can be, 0 for neither."""
+    socket = select.poll()
+    asked = (wanted & READ and select.POLLIN) | (wanted & WRITE and select.POLLOUT)
+    socket.register(fileno, asked)
+    came = dict(socket.poll(UNHINDERED)).get(fileno, 0)
+    return (came & select.POLLIN and READ) | (came & select.POLLOUT and WRITE)
