@@ -18,14 +18,20 @@ Value = str | int | float
 Row = Sequence[Value]
 
 
+class Heads(tuple[Value, ...]):
+    """Hold a row that names a question or columns; it is shown as such."""
+
+    __slots__ = ()
+
+
 def write_crossed(tally: QuestionTally) -> Iterator[Row]:
     """Yield one question by age, by sex, by how it was handed in; not where all are alike."""
     for by, table in tally.by.items():
         rows = sorted(table.places - {OVERALL})
         if len(rows) > 1:
             shares = [h for c in tally.categories for h in (c.label.vi, _say("share"))]
-            yield [tally.question.text.vi]
-            yield [_heading(by), _say("finished"), *shares]
+            yield Heads([tally.question.text.vi])
+            yield Heads([_heading(by), _say("finished"), *shares])
             yield from (_row(tally, table, by, place) for place in rows)
             yield []
 
@@ -43,7 +49,7 @@ def write_groups(results: Results) -> Iterator[Row]:
     table = results.groups
     if table is None or not any(row.partition(GROUP_MARK)[2] for row, _ in table.places):
         return
-    yield [_say(n) for n in ("ward", "group", "entitled", "finished", "share")]
+    yield Heads(_say(n) for n in ("ward", "group", "entitled", "finished", "share"))
     for place in sorted(table.places):
         ward, _, group = place[0].partition(GROUP_MARK)
         yield [

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot import audit
 from bot.access import Actor
 from bot.models import Survey
-from bot.surveys.crossed_sheet import cell_of, share_of, write_crossed, write_groups
+from bot.surveys.crossed_sheet import Heads, cell_of, share_of, write_crossed, write_groups
 from bot.surveys.dispositions import Disposition
 from bot.surveys.locking import require_for
 from bot.surveys.places import (
@@ -37,6 +37,22 @@ from bot.workbooks import new_workbook
 
 LOCALE = "vi"  # the file goes into Vietnamese offices' reports
 PERCENT = "0.0%"
+STYLES = {
+    "title": {"bold": True, "font_size": 12},
+    "heads": {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "top",
+        "bg_color": "#E3ECF7",
+        "border": 1,
+    },
+    "share": {"num_format": PERCENT, "valign": "top"},
+    "number": {"num_format": "#,##0", "valign": "top"},
+    "words": {"text_wrap": True, "valign": "top"},
+    "line": {},
+}
+WIDTHS = {"method": {0: 60, 1: 70}, "texts": {1: 70}, "questions": {0: 44}}
+A4 = 9  # Excel's number of the paper
 METHOD_LINES = 11
 Value = str | int | float
 Row = Sequence[Value]
@@ -55,17 +71,31 @@ def write_workbook(results: Results) -> bytes:
     """Write summary, questions, texts, places, turnout, weights and method, a sheet each."""
     out = BytesIO()
     with new_workbook(out) as book:
-        bold = book.add_format({"bold": True, "text_wrap": True})
-        share = book.add_format({"num_format": PERCENT})
+        styles = {name: book.add_format(look) for name, look in STYLES.items()}
         for name, rows in _sheets(results):
             sheet = book.add_worksheet(_say(f"name-{name}"))
             sheet.set_column(0, 1, 34)
             sheet.set_column(2, 40, 16)
+            for column, width in WIDTHS.get(name, {}).items():
+                sheet.set_column(column, column, width)
+            sheet.set_landscape()
+            sheet.set_paper(A4)
+            sheet.fit_to_pages(1, 0)
             for place, row in enumerate(rows):
                 for column, value in enumerate(row):
-                    style = share if isinstance(value, float) else None if place else bold
-                    sheet.write(place, column, value, style)
+                    sheet.write(place, column, value, styles[_style_of(name, place, row, value)])
     return out.getvalue()
+
+
+def _style_of(sheet: str, place: int, row: Row, value: Value) -> str:
+    """Return how a cell looks; a line that stands alone runs on over the cells beside it."""
+    if isinstance(row, Heads) or (place == 0 and sheet != "method"):
+        return "title" if len(row) == 1 else "heads"
+    if isinstance(value, float):
+        return "share"
+    if isinstance(value, int):
+        return "number"
+    return "words" if len(row) > 1 or sheet == "method" else "line"
 
 
 def _sheets(results: Results) -> Iterator[tuple[str, list[Row]]]:
@@ -134,7 +164,7 @@ def _question(results: Results, tally: QuestionTally) -> Iterator[Row]:
     """Write one question: people, and shares of all who handed in, answered, were entitled."""
     shares = ("finished", "answered", "entitled")
     heads = [say(LOCALE, f"results-share-{of}") for of in shares]
-    yield [tally.question.text.vi, "", _say("people"), *heads]
+    yield Heads([tally.question.text.vi, "", _say("people"), *heads])
     for category in tally.categories:
         count = tally.table.at(category.code)
         over = [tally.table.share(category.code, of) for of in (FINISHED, ANSWERED)]
@@ -158,11 +188,12 @@ def _texts(tally: QuestionTally) -> Iterator[Row]:
     """Write what was written: words that many used, then the texts, those nearly alike once."""
     if not tally.texts:
         return
-    yield [tally.question.text.vi]
-    yield ["", say(LOCALE, "results-texts-words"), _say("people")]
+    yield Heads([tally.question.text.vi])
+    yield Heads(["", say(LOCALE, "results-texts-words"), _say("people")])
     for word, people in find_frequent(tally.texts):
         yield ["", word, people]
-    yield ["", *(say(LOCALE, f"results-texts-{one}") for one in ("text", "times", "wordings"))]
+    heads = (say(LOCALE, f"results-texts-{one}") for one in ("text", "times", "wordings"))
+    yield Heads(["", *heads])
     for one in fold_near(fold_texts(tally.texts)):
         yield ["", one.text, one.people, one.wordings]
     yield []
@@ -170,8 +201,8 @@ def _texts(tally: QuestionTally) -> Iterator[Row]:
 
 def _by_place(results: Results, tally: QuestionTally) -> Iterator[Row]:
     heads = [h for c in tally.categories for h in (c.label.vi, _say("share"))]
-    yield [tally.question.text.vi]
-    yield [_say("ward"), _say("organisation"), _say("finished"), *heads]
+    yield Heads([tally.question.text.vi])
+    yield Heads([_say("ward"), _say("organisation"), _say("finished"), *heads])
     for place in _ordered(results, tally.table):
         row = [*_name(results, place), cell_of(tally.table.at(FINISHED, place))]
         for category in tally.categories:
@@ -182,7 +213,7 @@ def _by_place(results: Results, tally: QuestionTally) -> Iterator[Row]:
 
 
 def _turnout(results: Results) -> Iterator[Row]:
-    yield [_say(n) for n in ("ward", "organisation", "entitled", "finished", "share")]
+    yield Heads(_say(n) for n in ("ward", "organisation", "entitled", "finished", "share"))
     table = results.turnout
     for place in _ordered(results, table):
         yield [
@@ -200,7 +231,9 @@ def _weighted(results: Results) -> Iterator[Row]:
         return
     yield from ([line] for line in write_weighting(results, weighting, LOCALE))
     yield []
-    yield [say(LOCALE, f"results-weighted-{name}") for name in ("question", "answer", "share")]
+    yield Heads(
+        say(LOCALE, f"results-weighted-{name}") for name in ("question", "answer", "share")
+    )
     for tally in results.questions:
         for category in tally.categories:
             share = weighting.share(tally, category.code)
@@ -213,7 +246,7 @@ def _dispositions(results: Results) -> Iterator[Row]:
     table = results.dispositions
     if table is None:
         return
-    yield [_say("dispositions"), "", _say("people")]
+    yield Heads([_say("dispositions"), "", _say("people")])
     for what in Disposition:
         yield [say(LOCALE, what.phrase), "", cell_of(table.at(what))]
     yield [_say("entitled"), "", cell_of(table.at(ENTITLED))]

@@ -85,6 +85,10 @@ def check_workbook(book: Workbook, name: str) -> None:
         [c.value for c in row] for row in book["Theo tuổi, giới, kênh"].iter_rows(max_col=6)
     ]
     assert ["18 đến 30 tuổi", 6, "ẩn", None, "ẩn", None] in crossed  # three each
+    head = book["Tham gia"]["A1"]
+    assert head.font.b
+    assert head.alignment.wrap_text
+    assert book["Tham gia"].page_setup.fitToHeight == 0
     codes = [[c.value for c in row] for row in book["Bảng mã"].iter_rows(max_col=6)]
     assert ["count", "Số người", "Số", "Có", None, None] in codes
     assert [None, None, None, None, "1", "Cam"] in codes
