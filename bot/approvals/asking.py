@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import audit, segments
@@ -153,6 +153,11 @@ def _about(kind: Kind, number: int) -> ColumnElement[bool]:
 
 
 async def _is_larger(session: AsyncSession, rule: Rule, over: int) -> bool:
-    """Tell whether a rule selects more people than so many, without counting the rest."""
+    """Tell whether a rule selects more people than so many, without counting the rest.
+
+    Where there are not so many at all, nobody is counted.
+    """
+    if (await session.scalar(select(func.max(Member.id))) or 0) <= over:
+        return False
     query = select(Member.id).where(segments.members_where(rule)).offset(over).limit(1)
     return await session.scalar(query) is not None

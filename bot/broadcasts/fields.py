@@ -12,10 +12,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, func, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import ColumnElement, ScalarSelect, select
 
-from bot import segments
 from bot.errors import Refused
 from bot.markup import Marked, fill
 from bot.models import Broadcast, Member, MemberDate, Response
@@ -139,24 +137,11 @@ def _left_of(broadcast: Broadcast) -> ScalarSelect[int | None]:
     )
 
 
-async def check_lacking(session: AsyncSession, broadcast: Broadcast) -> None:
-    """Raise Refused when a field without a default is empty for anybody of the audience."""
-    wanted = dict.fromkeys(
-        name
-        for name, default in find_fields(texts_of(broadcast))
-        if default is None and name in LACKING
-    )
-    if not wanted:
-        return
-    query = (
-        select(*(func.count().filter(LACKING[name]()) for name in wanted))
-        .select_from(Member)
-        .where(segments.members_where(broadcast.rule))
-    )
-    counts = (await session.execute(query)).one()
-    for name, count in zip(wanted, counts, strict=True):
-        if count:
-            raise Refused("broadcast-field-lacking", field=name, count=count)
+def find_needed(broadcast: Broadcast) -> list[str]:
+    """Return the fields of a text that nobody of its audience may lack: those with no default."""
+    found = find_fields(texts_of(broadcast))
+    names = (name for name, default in found if default is None and name in LACKING)
+    return list(dict.fromkeys(names))
 
 
 def fill_in(marked: Marked, recipients: Sequence[Recipient], locale: str = "vi") -> Marked:

@@ -9,6 +9,7 @@ member at launch is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,11 +40,25 @@ LAUNCHED = ("scheduled", "running", "paused")
 FIRST = 1000  # lines that a launch itself writes, or chats whose lines it begins with
 
 
-async def begin_freezing(session: AsyncSession, broadcast: Broadcast, *, now: datetime) -> int:
-    """Count the audience and write its first lines; return the count, 0 when there is nobody."""
+async def count_audience(
+    session: AsyncSession, broadcast: Broadcast, *also: ColumnElement[int]
+) -> Sequence[int]:
+    """Fix who is the last of an audience and count it, and what else is counted of Member."""
     broadcast.last_member_id = await session.scalar(select(func.max(Member.id))) or 0
-    counted = select(func.count()).select_from(Member).where(audience(broadcast))
-    broadcast.audience = await session.scalar(counted) or 0
+    counted = select(func.count(), *also).select_from(Member).where(audience(broadcast))
+    return tuple((await session.execute(counted)).one())
+
+
+async def begin_freezing(
+    session: AsyncSession, broadcast: Broadcast, *, now: datetime, people: int | None = None
+) -> int:
+    """Write an audience's first lines; return how many it has, 0 when there is nobody.
+
+    `people`: how many they are, where that has just been counted.
+    """
+    if people is None:
+        (people,) = await count_audience(session, broadcast)
+    broadcast.audience = people
     await session.flush()
     if 0 < broadcast.audience <= FIRST:
         fares = await load_fares(session, now, where_last=broadcast.where_last)
@@ -173,19 +188,26 @@ def _chat_lines(broadcast: Broadcast, upper: int, fares: Fares) -> Select[*tuple
 
 
 def _member_lines(broadcast: Broadcast, upper: int, fares: Fares) -> Select[*tuple[Any, ...]]:
+    """Select who of the next members has no line; a chat is looked for only for them."""
     has_line = exists().where(
         Delivery.broadcast_id == broadcast.id, Delivery.member_id == Member.id
     )
-    return (
-        select(*_columns(broadcast, fares, why_elsewhere(fares)))
-        .select_from(Member)
-        .outerjoin(Chat, Chat.id == _chat_for(broadcast, fares))
+    left = (
+        select(Member.id)
         .where(
             Member.id > broadcast.frozen_member_id,
             Member.id <= upper,
             audience(broadcast),
             ~has_line,
         )
+        .offset(0)  # by itself: else PostgreSQL finds everybody's chat before it drops them
+        .subquery()
+    )
+    return (
+        select(*_columns(broadcast, fares, why_elsewhere(fares)))
+        .select_from(left)
+        .join(Member, Member.id == left.c.id)
+        .outerjoin(Chat, Chat.id == _chat_for(broadcast, fares))
         .order_by(Chat.id, Member.id)
     )
 

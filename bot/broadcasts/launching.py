@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import approvals, audit, files, segments
@@ -15,8 +15,8 @@ from bot.access import Actor, job_actor
 from bot.broadcasts.allowing import check_quota
 from bot.broadcasts.approving import ask_or_pass
 from bot.broadcasts.attaching import read_attachments
-from bot.broadcasts.fields import DAY_FIELD, check_lacking, texts_of
-from bot.broadcasts.freezing import begin_freezing
+from bot.broadcasts.fields import DAY_FIELD, LACKING, find_needed, texts_of
+from bot.broadcasts.freezing import begin_freezing, count_audience
 from bot.broadcasts.permissions import require
 from bot.broadcasts.states import has_state
 from bot.broadcasts.waiting import skip_cancelled
@@ -60,28 +60,32 @@ async def launch(  # noqa: PLR0913 - when it leaves, and what it may do alone
         raise Refused("broadcast-day-needs-series")
     if broadcast.send_by is not None and broadcast.send_by <= max(at or now, now):
         raise Refused("broadcast-send-by-before-start")
-    await check_lacking(session, broadcast)
+    people = await _count_people(session, broadcast)
     await check_quota(session, broadcast, start=at or now, now=now)
     if not await ask_or_pass(session, actor, broadcast, over=approve_over, now=now, at=at):
         return broadcast
-    return await set_out(session, actor, broadcast, now=now, at=at)
+    return await set_out(session, actor, broadcast, now=now, at=at, people=people)
 
 
-async def set_out(
+async def set_out(  # noqa: PLR0913 - who sends what, when, and what is known of its audience
     session: AsyncSession,
     actor: Actor,
     broadcast: Broadcast,
     *,
     now: datetime,
     at: datetime | None = None,
+    people: int | None = None,
 ) -> Broadcast:
-    """Fix the audience of a broadcast that may leave, and begin; who calls has the right."""
+    """Fix the audience of a broadcast that may leave, and begin; who calls has the right.
+
+    `people`: how many the audience has, where this transaction has counted them already.
+    """
     await segments.check_crowd(session, broadcast.rule)
     enclosed = read_attachments(broadcast.attachments)
     for file in enclosed.files if broadcast.kind != "recall" else ():
         await files.extend(session, file, now=now)
     await check_quota(session, broadcast, start=at or now, now=now)
-    lines = await begin_freezing(session, broadcast, now=now)
+    lines = await begin_freezing(session, broadcast, now=now, people=people)
     if not lines:
         raise Refused("broadcast-nobody")
     begin(broadcast, now=now, at=at)
@@ -91,6 +95,20 @@ async def set_out(
     await session.flush()
     await finish_done(session, now=now)
     return await get(session, broadcast.id)
+
+
+async def _count_people(session: AsyncSession, broadcast: Broadcast) -> int:
+    """Count an audience, or raise Refused for a field that somebody of it lacks.
+
+    In one go: each look at everybody is made while we hold SQLite's one lock.
+    """
+    needed = find_needed(broadcast)
+    lack = [func.count().filter(LACKING[name]()) for name in needed]
+    people, *lacking = await count_audience(session, broadcast, *lack)
+    for name, count in zip(needed, lacking, strict=True):
+        if count:
+            raise Refused("broadcast-field-lacking", field=name, count=count)
+    return people
 
 
 def begin(broadcast: Broadcast, *, now: datetime, at: datetime | None = None) -> None:

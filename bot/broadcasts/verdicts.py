@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, case, exists, literal
+from sqlalchemy import ColumnElement, ScalarSelect, case, exists, literal, select
 from sqlalchemy.orm import aliased
 
 from bot import segments
@@ -28,7 +28,7 @@ def skip_reason(broadcast: Broadcast, fares: Fares) -> ColumnElement[str]:
         (Chat.id.is_(None) & _is_claimed(), literal("claimed")),
         (Chat.id.is_(None) & Member.registered_at.is_(None), literal("not_registered")),
         (Chat.id.is_(None), literal("no_chat")),
-        (~_agrees(broadcast.purpose), literal("no_consent")),
+        (_find_consent(broadcast.purpose).is_(None), literal("no_consent")),
         (Chat.state != "open", literal("blocked")),
         *((holds, literal(why)) for holds, why in fares.obstacles(broadcast)),
     ]
@@ -57,6 +57,24 @@ def is_asked(survey_id: int, kind: str) -> ColumnElement[bool]:
     )
     asked = (Member.state == "active") & entitled & ~_has_answered(survey_id)
     return asked & _agrees("surveys") if kind == "reminder" else asked
+
+
+@cache
+def _find_consent(purpose: str) -> ScalarSelect[int]:
+    """Return Member when they agree, else nothing: there is one such row at most.
+
+    No EXISTS: for that PostgreSQL may read the consents of the whole town, for each slice anew.
+    """
+    return (
+        select(Consent.member_id)
+        .where(
+            Consent.member_id == Member.id,
+            Consent.purpose == purpose,
+            Consent.withdrawn_at.is_(None),
+        )
+        .correlate(Member)
+        .scalar_subquery()
+    )
 
 
 @cache

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from contextlib import suppress
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, event, func, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot import broadcasts
@@ -166,6 +167,19 @@ async def test_whom_the_ledger_points_at_is_not_deleted(database: Database, city
         with pytest.raises(IntegrityError):
             async with database.transaction() as session:
                 await session.execute(gone)
+
+
+async def test_a_launch_looks_at_everybody_once(database: Database, city: City) -> None:
+    asked: list[str] = []
+    async with database.transaction() as session:
+        draft = await make_draft(session, text="Mời {ho_ten}, {ten} họp.")
+    event.listen(
+        database.engine.sync_engine, "before_cursor_execute", lambda *said: asked.append(said[2])
+    )
+    async with database.transaction() as session:
+        await broadcasts.launch(session, OPERATOR, draft.id, now=BEGINNING, approve_over=MEMBERS)
+    looks = [one for one in asked if re.search(r"FROM members\s+WHERE", one)]
+    assert len(looks) == 1, "\n".join(looks)
 
 
 async def test_a_cancelled_launch_is_written_down_no_further(
