@@ -52,7 +52,8 @@ def _of_province(rows: Sequence[AreaRow], code: str) -> list[AreaRow]:
     old = {step.old_key for step in iter_successions() if step.new_key in new}
     by_key = {row.key: row for row in rows}
     provinces = {by_key[key].province_key for key in old if key in by_key}
-    return [row for row in rows if row.key in new | old | provinces]
+    kept = new | old | provinces
+    return [row for row in rows if row.key in kept]
 
 
 def _area(row: AreaRow) -> dict[str, Any]:

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import broadcasts, organizers
-from bot.access import OPERATOR, Actor, get_actor
+from bot import broadcasts
+from bot.access import Actor, get_actor
 from bot.broadcasts import Draft
 from bot.db import Database
-from bot.models import Broadcast, Chat, StoredReply
+from bot.models import Broadcast, Chat, Grant, Organizer, StoredReply
 from bot.organizers import Role
-from tests.kit.makers import BEGINNING, City, make_chat, make_city, make_member
+from tests.kit.makers import BEGINNING, City, make_city, make_member
 
 LATER = BEGINNING + timedelta(hours=3)
 NEVER = 10**6
@@ -49,12 +49,17 @@ async def make_people(database: Database) -> People:
         city = await make_city(session)
         for number in (1, 2):
             await make_member(session, name=f"Lê Thị {number}", chat=f"web:{number}")
-        actors = {}
+        made = {name: Organizer(name=name, code_digest="", created_at=BEGINNING) for name in ROLES}
+        session.add_all(made.values())
+        await session.flush()
         for name, role in ROLES.items():
-            made, code = await organizers.add(session, OPERATOR, name, [role], now=BEGINNING)
-            chat = await make_chat(session, f"web:{name}")
-            await organizers.redeem(session, chat, code, now=BEGINNING)
-            actors[name] = await get_actor(session, made.id)
+            theirs, of = made[name].id, city.organisations.get(role.organisation or "")
+            session.add(Grant(organizer_id=theirs, role=role.role, organisation_id=of))
+            chat = Chat(account_id=city.accounts["web"], external_id=name, created_at=BEGINNING)
+            chat.organizer_id = theirs
+            session.add(chat)
+        await session.flush()
+        actors = {name: await get_actor(session, one.id) for name, one in made.items()}
         return People(city, actors)
 
 
