@@ -26,6 +26,7 @@ from bot.logs import name_error
 from bot.messages import Channel, Incoming
 from bot.models.notices import BROADCASTS, LINES, REPLIES
 from bot.official_accounts import find_official_accounts
+from bot.onlyone import ROLES
 from bot.quotas import Limits
 from bot.serving import WebServer
 from bot.settings import Settings
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
     from bot.channels.zalo_oa import SignIn
 
 log = structlog.get_logger(__name__)
-ROLES = ("web", "sender", "jobs")  # what one program of a site may do, alone all of it
 GRACE = 5.0  # seconds that jobs under way get when the site stops
 
 

@@ -12,6 +12,8 @@ from sqlalchemy import make_url
 from bot.errors import Refused
 from bot.settings import Settings
 
+ROLES = ("web", "sender", "jobs")  # what one program of a site may do, alone all of it
+
 
 @contextmanager
 def only_one(settings: Settings, *, whole: bool = True) -> Iterator[None]:

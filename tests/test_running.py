@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -113,9 +114,21 @@ def migrated(folder: Path, *, to: str = "head") -> str:
     return url
 
 
-def test_the_migrations_make_what_the_models_say(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'fresh.db'}"
-    schema.upgrade(url)
+@pytest.fixture(scope="module")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a file at the program's schema, to be copied."""
+    folder = tmp_path_factory.mktemp("migrated")
+    migrated(folder)
+    return folder / "site.db"
+
+
+@pytest.fixture
+def url(migrated_file: Path, tmp_path: Path) -> str:
+    """Give the URL of a migrated database of this test alone."""
+    return f"sqlite:///{shutil.copyfile(migrated_file, tmp_path / 'site.db')}"
+
+
+def test_the_migrations_make_what_the_models_say(url: str) -> None:
     command.check(schema.config_for(url))  # raises when a model has moved on
 
 
@@ -144,8 +157,7 @@ async def test_each_migration_and_each_slice_of_places_is_told(tmp_path: Path) -
     assert heard[-1][0] == heard[-1][1]
 
 
-def test_the_migrations_go_back_to_nothing(tmp_path: Path) -> None:
-    url = migrated(tmp_path)
+def test_the_migrations_go_back_to_nothing(url: str) -> None:
     command.downgrade(schema.config_for(url), "base")
     assert schema.find_current(url) is None
     schema.upgrade(url)
@@ -167,20 +179,19 @@ async def test_an_old_schema_is_refused_with_the_command_to_type(tmp_path: Path)
     assert "Traceback" not in said
 
 
-async def test_a_bad_setting_is_named_and_ends_with_2(tmp_path: Path) -> None:
-    url = migrated(tmp_path)
+async def test_a_bad_setting_is_named_and_ends_with_2(url: str, tmp_path: Path) -> None:
     code, said = await run_to_its_end(tmp_path, url, NHIPCAU_TELEGRAM_TOKEN="no token")
     assert (code, "NHIPCAU_TELEGRAM_TOKEN" in said) == (2, True), said
     assert "Traceback" not in said
 
 
-async def test_it_serves_while_telegram_is_away_and_tells_no_secret(tmp_path: Path) -> None:
+async def test_it_serves_while_telegram_is_away_and_tells_no_secret(url: str, tmp_path: Path) -> None:
     away = {
         "NHIPCAU_TELEGRAM_TOKEN": TOKEN,
         "NHIPCAU_TELEGRAM_API_URL": f"http://127.0.0.1:{free_port()}",
         "NHIPCAU_LOG_FORMAT": "json",
     }
-    async with running(tmp_path, migrated(tmp_path), **away) as site:
+    async with running(tmp_path, url, **away) as site:
         await site.wait_ready()
         assert (await site.get("/healthz"))[0] == 200
         assert (await site.get("/chat"))[0] == 200
@@ -194,24 +205,20 @@ async def test_it_serves_while_telegram_is_away_and_tells_no_secret(tmp_path: Pa
     assert "Traceback" not in printed
 
 
-async def test_a_second_run_on_one_file_is_refused(tmp_path: Path) -> None:
-    url = migrated(tmp_path)
+async def test_a_second_run_on_one_file_is_refused_and_an_open_page_keeps_none_from_stopping(
+    url: str, tmp_path: Path
+) -> None:
     async with running(tmp_path, url) as first:
         await first.wait_ready()
         code, said = await run_to_its_end(tmp_path, url)
         assert code == 1
         assert "Another `nhipcau run`" in said
         assert (await first.get("/healthz"))[0] == 200
-
-
-async def test_an_open_page_does_not_keep_the_site_from_stopping(tmp_path: Path) -> None:
-    async with running(tmp_path, migrated(tmp_path)) as site:
-        await site.wait_ready()
         headers = {"Sec-Fetch-Site": "same-origin"}
         jar = aiohttp.CookieJar(unsafe=True)
         async with aiohttp.ClientSession(cookie_jar=jar, headers=headers) as client:
-            await (await client.post(site.url + "/chat/start", data={})).read()
-            stream = await client.get(site.url + "/chat/events")
+            await (await client.post(first.url + "/chat/start", data={})).read()
+            stream = await client.get(first.url + "/chat/events")
             assert stream.status == 200
             async with asyncio.timeout(5):
-                assert await site.stop() == 0
+                assert await first.stop() == 0

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 import click
 
 from bot import schema
-from bot.app import ROLES, open_app
 from bot.commands.fitness import find_setting_faults
 from bot.commands.running import (
     epilog,
@@ -19,7 +18,7 @@ from bot.commands.running import (
     wait_for_stop,
 )
 from bot.errors import BadSettings, NhipCauError
-from bot.onlyone import only_one
+from bot.onlyone import ROLES, only_one
 from bot.settings import Settings
 
 
@@ -52,6 +51,8 @@ def run(roles: tuple[str, ...]) -> None:
 
 async def serve(settings: Settings, roles: Sequence[str]) -> None:
     """Run the site, or its parts, until SIGINT or SIGTERM."""
+    from bot.app import open_app  # a start that is refused need not wait for all the rest
+
     async with open_app(settings, roles) as app:
         if "web" in roles:
             click.echo(f"Web chat: http://{settings.web_host}:{app.web.port}/chat", err=True)
