@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.db import Database
+from tests.kit.databases import leave_in_turn
 from tests.kit.postgres import postgres, sweep
 
 KILLED = """
@@ -41,6 +42,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.on("both")
 @pytest.mark.parametrize("turn", [1, 2])
 @pytest.mark.parametrize("change", CHANGES)
 async def test_a_test_finds_a_database_as_new(database_url: str, change: str, turn: int) -> None:
@@ -56,6 +58,17 @@ async def test_a_test_finds_a_database_as_new(database_url: str, change: str, tu
         if "INSERT" in change:
             assert (await session.execute(text("SELECT id FROM organisations"))).scalar() == 1
     await database.close()
+
+
+def test_of_many_cases_the_first_is_on_both_databases_and_each_other_on_one() -> None:
+    both = ("sqlite", "postgresql")
+    many = [("t", case, kind) for case in "abcd" for kind in both]
+    pair = [("u", case, kind) for case in "ab" for kind in both]
+    assert leave_in_turn([*many, *pair]) == {
+        ("t", "b", "sqlite"),
+        ("t", "c", "postgresql"),
+        ("t", "d", "sqlite"),
+    }
 
 
 def test_a_server_dies_with_a_killed_owner() -> None:

@@ -7,9 +7,9 @@ import re
 import runpy
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from alembic.script import ScriptDirectory
@@ -89,17 +89,33 @@ def text_of(name: str) -> str:
         return ""
 
 
+class Function(NamedTuple):
+    """Hold what the tests ask of a function."""
+
+    name: str
+    line: int
+    lines: int
+    asserts: bool  # or is no test
+
+
 @cache
-def nodes_of(name: str) -> tuple[ast.AST, ...]:
-    """Return all of a Python file's syntax tree, walked once for all tests."""
-    return tuple(ast.walk(ast.parse(text_of(name))))
-
-
-def functions(name: str) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    """Walk over a file's functions."""
-    for node in nodes_of(name):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
+def look_at(name: str) -> tuple[list[Function], set[str]]:
+    """Return a Python file's functions and the names that it gives, walked through once."""
+    functions, names = [], set()
+    for node in ast.walk(ast.parse(text_of(name))):
+        match node:
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                lines = node.end_lineno - node.lineno + 1
+                sure = not node.name.startswith("test_") or asserts(node)
+                functions.append(Function(node.name, node.lineno, lines, sure))
+                names.add(node.name)
+            case ast.ClassDef():
+                names.add(node.name)
+            case ast.arg():
+                names.add(node.arg)
+            case ast.Name(ctx=ast.Store()):
+                names.add(node.id)
+    return functions, names
 
 
 def lines_matching(pattern: re.Pattern[str], names: list[str]) -> list[str]:
@@ -134,11 +150,11 @@ def test_no_file_is_longer_than_a_reader_can_hold() -> None:
 
 def test_no_function_is_longer_than_a_page() -> None:
     long = [
-        f"{name}:{node.lineno} {node.name}"
+        f"{name}:{function.line} {function.name}"
         for name in [*python_files(), "dev"]
         if not name.startswith(MIGRATIONS)  # a table has as many lines as it has columns
-        for node in functions(name)
-        if node.end_lineno - node.lineno + 1 > MOST_FUNCTION_LINES
+        for function in look_at(name)[0]
+        if function.lines > MOST_FUNCTION_LINES
     ]
     assert long == []
 
@@ -147,7 +163,7 @@ def test_names_say_something() -> None:
     empty = [
         f"{name}: {word}"
         for name in python_files()
-        for word in {Path(name).stem, *names_in(nodes_of(name))} - NOT_OURS
+        for word in {Path(name).stem, *look_at(name)[1]} - NOT_OURS
         if says_nothing(word)
     ]
     assert empty == []
@@ -159,20 +175,6 @@ def test_names_say_something() -> None:
 def test_a_name_that_says_nothing_is_recognised(name: str) -> None:
     assert says_nothing(name)
     assert not says_nothing("database_url")
-
-
-def names_in(nodes: Iterable[ast.AST]) -> set[str]:
-    """Return the names that a file gives: classes, functions, arguments, variables."""
-    given = set()
-    for node in nodes:
-        match node:
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                given.add(node.name)
-            case ast.arg():
-                given.add(node.arg)
-            case ast.Name(ctx=ast.Store()):
-                given.add(node.id)
-    return given
 
 
 @cache
@@ -205,22 +207,21 @@ def test_no_machine_and_no_registry_is_named() -> None:
 
 def test_every_test_can_fail() -> None:
     idle = [
-        f"{name}:{node.lineno} {node.name}"
+        f"{name}:{function.line} {function.name}"
         for name in python_files("tests/")
-        for node in functions(name)
-        if node.name.startswith("test_") and not asserts(node)
+        for function in look_at(name)[0]
+        if not function.asserts
     ]
     assert idle == []
 
 
 def asserts(function: ast.AST) -> bool:
     """Say whether a function asserts, or calls something whose name says that it does."""
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assert):
-            return True
-        if isinstance(node, ast.Call) and any(w in ast.unparse(node.func) for w in ASSERTING):
-            return True
-    return False
+    inside = list(ast.walk(function))
+    if any(isinstance(node, ast.Assert) for node in inside):
+        return True
+    called = [ast.unparse(node.func) for node in inside if isinstance(node, ast.Call)]
+    return any(word in name for name in called for word in ASSERTING)
 
 
 def test_the_example_settings_are_the_settings() -> None:

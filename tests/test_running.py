@@ -185,7 +185,9 @@ async def test_a_bad_setting_is_named_and_ends_with_2(url: str, tmp_path: Path) 
     assert "Traceback" not in said
 
 
-async def test_it_serves_while_telegram_is_away_and_tells_no_secret(url: str, tmp_path: Path) -> None:
+async def test_it_serves_while_telegram_is_away_and_tells_no_secret(
+    url: str, tmp_path: Path
+) -> None:
     away = {
         "NHIPCAU_TELEGRAM_TOKEN": TOKEN,
         "NHIPCAU_TELEGRAM_API_URL": f"http://127.0.0.1:{free_port()}",

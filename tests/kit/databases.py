@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -24,6 +25,8 @@ KINDS = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", 
 SERVER = pytest.StashKey[Path]()
 
 Prepare = Callable[[str], None]
+Case = tuple[str, str, str]  # the test, its other parameters, the kind of database
+PAIR = 2  # cases that are two ways, not one with other values
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -45,15 +48,48 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the mark known that the transcripts use."""
-    config.addinivalue_line("markers", "on(kind): where both are tested, on this database only")
+    told = "on(kind): where both are tested, on this database only; on('both'): each case on each"
+    config.addinivalue_line("markers", told)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, where both databases are tested, what is marked for the other one."""
+    """Leave out, where both databases are tested, what is the other one's to do."""
     if config.getoption("--db") != "both":
         return
     marked = [(item, item.get_closest_marker("on")) for item in items]
-    items[:] = [item for item, on in marked if on is None or f"[{on.args[0]}" in item.name]
+    cases = {item: case for item, on in marked if on is None and (case := case_of(item))}
+    left = leave_in_turn(cases.values())
+    items[:] = [
+        item
+        for item, on in marked
+        if on is None or on.args[0] == "both" or f"[{on.args[0]}" in item.name
+        if cases.get(item) not in left
+    ]
+
+
+def case_of(item: pytest.Item) -> Case | None:
+    """Return which case of which test it is, and of which kind; nothing without a database."""
+    for kind in KINDS["both"]:
+        test, on_this, case = item.nodeid.partition(f"[{kind}")
+        if on_this:
+            return test, case, kind
+    return None
+
+
+def leave_in_turn(cases: Iterable[Case]) -> set[Case]:
+    """Return what is left out: of three cases and more the first is on both, the others in turn.
+
+    Cases of one test are the same SQL with other values, where the test is not marked.
+    """
+    tests: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for test, case, _ in cases:
+        tests[test][case] = None
+    return {
+        (test, case, KINDS["both"][place % 2])
+        for test, those in tests.items()
+        if len(those) > PAIR
+        for place, case in enumerate([*those][1:])
+    }
 
 
 @pytest.hookimpl(optionalhook=True)

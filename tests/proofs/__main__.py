@@ -23,7 +23,7 @@ from tests.kit.gates import Failed
 from tests.kit.makers import OLD_WARDS
 from tests.kit.opinions import LONG, QUESTIONS, SAME_FOR_ALL
 from tests.kit.postgres import address, postgres
-from tests.proofs import campaign, city, cluster, kills, misfortunes, onslaught, quota
+from tests.proofs import campaign, city, cluster, kills, laws, misfortunes, onslaught, quota
 
 SIDE_BY_SIDE = 2
 LAST_WORDS = 3000  # letters of the program's log, shown when a proof fails
@@ -70,6 +70,11 @@ def spend(plan: quota.Plan) -> Prove:
     return lambda folder, url, seed: quota.prove(folder, url, plan, seed)
 
 
+async def try_laws(folder: Path, _url: str, seed: int) -> str:
+    """Try the laws of the suite on many examples."""
+    return await laws.prove(folder, seed)
+
+
 FEW_OPINIONS = city.Size(
     20, LONG, anonymous=False, hurried=True, within=90, faults=2, wards=tuple(OLD_WARDS)
 )
@@ -100,7 +105,10 @@ PARTS = {
     "misfortunes-postgresql": Part("postgresql", befall(WOES)),
     "onslaught-sqlite": Part("sqlite", storm(STORM)),
     "onslaught-postgresql": Part("postgresql", storm(STORM)),
+    "laws": Part("sqlite", try_laws),
 }
+PROOFS = sorted({name.partition("-")[0] for name in PARTS})
+NAMES = f"{', '.join(PROOFS)}; {', '.join(PARTS)}"
 
 
 def main() -> int:
@@ -112,15 +120,12 @@ def main() -> int:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"campaign, city, cluster, kills, misfortunes, onslaught, quota; {', '.join(PARTS)}",
+        help=NAMES,
     )
     asked = reader.parse_args()
     chosen = [name for name in PARTS if not asked.names or is_named(name, asked.names)]
     if not chosen or any(not is_named_by(name) for name in asked.names):
-        reader.error(
-            "the proofs are: campaign, city, cluster, kills, misfortunes, onslaught, quota; "
-            f"{', '.join(PARTS)}"
-        )
+        reader.error(f"the proofs are: {NAMES}")
     if asked.names == chosen and len(chosen) == 1:
         return run_here(chosen[0], quick=asked.quick, seed=asked.seed)
     if asked.quick:

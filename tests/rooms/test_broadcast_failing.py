@@ -214,6 +214,7 @@ async def test_lines_queued_anew_are_not_overlooked_by_who_ends_what_is_done(
     assert await read_state(database, broadcast_id) == "running"
 
 
+@pytest.mark.on("both")
 @pytest.mark.parametrize("how", ["killed", "recorded", "answer lost"])
 async def test_what_comes_back_to_a_cancelled_broadcast_stays_open_nowhere(
     database: Database, city: City, settings: Settings, how: str

@@ -29,6 +29,7 @@ from bot.messages import Reply, Unreachable
 from bot.models import Lease
 from bot.settings import Settings
 from tests.kit.channels import MemoryChannel
+from tests.kit.effort import examples
 from tests.kit.laws import FATES
 from tests.kit.ledger_site import HARD, LedgerSite, places
 from tests.rooms.test_ledger_machine import SMALL
@@ -196,7 +197,9 @@ def test_two_senders_are_as_one_and_who_is_fenced_off_writes_nothing(
     budget = {"contact_hard_day": HARD, "contact_patience_days": 60}
     TwoSenders.template = sqlite_template
     TwoSenders.site_settings = settings.model_copy(update=budget)
-    fewer = effort(SMALL, max_examples=8)  # each ends with a takeover from one who believes
+    fewer = effort(
+        SMALL, max_examples=examples(3)
+    )  # each ends with a takeover from one who believes
     run_state_machine_as_test(TwoSenders, settings=fewer)
     assert TwoSenders.ran_out > 0, "no line of any example was ever looked at"
     assert TwoSenders.late > 0, "nobody was ever late"

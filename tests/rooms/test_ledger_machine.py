@@ -19,6 +19,7 @@ from bot.broadcasts.bundles import Bundle
 from bot.broadcasts.fates import Fate
 from bot.broadcasts.recording import record
 from bot.settings import Settings
+from tests.kit.effort import examples
 from tests.kit.laws import FATES
 from tests.kit.ledger_site import HARD, LedgerSite, places
 
@@ -86,7 +87,7 @@ def test_nobody_twice_and_nobody_missed(sqlite_template: Path, settings: Setting
 
 
 SMALL = effort(
-    max_examples=15,
+    max_examples=examples(6),
     stateful_step_count=20,
     deadline=None,
     phases=[Phase.generate],  # shrinking takes minutes: the steps that are printed are enough

@@ -12,6 +12,7 @@ from bot.models.many import among
 from tests.kit.makers import make_city, make_member
 
 
+@pytest.mark.on("both")
 @pytest.mark.parametrize("wanted", [[], ["1"], ["0", "2", "không có"]])
 async def test_a_list_is_one_parameter_whatever_its_length(
     database: Database, wanted: list[str]

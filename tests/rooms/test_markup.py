@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import markup
@@ -13,6 +13,7 @@ from bot.errors import Refused
 from bot.markup import Marked, Span, escape, parse, spell_out
 from bot.messages import Capabilities, Choice, Link, Place, Reply
 from bot.rendering import parts, utf16
+from tests.kit.effort import examples
 
 FIELD = re.compile(r"\{([^{}]*)\}")
 PLAIN = Capabilities(most_text=2000, buttons=False, edits=False, contact_button=False)
@@ -85,6 +86,7 @@ def test_where_nothing_can_be_marked_a_link_tells_its_address() -> None:
     assert (part.text, part.spans) == (spell_out(made), ())
 
 
+@settings(max_examples=examples(30), deadline=None)
 @given(
     st.lists(st.from_regex(r"[a-zà-ỹ😀]{3,9}[.\n]?", fullmatch=True), min_size=9, max_size=30),
     st.data(),

@@ -18,6 +18,7 @@ from bot.models import (
 from tests.kit.pairs import answer_sealed, entitle, make_pair, make_survey
 
 
+@pytest.mark.on("both")
 @pytest.mark.parametrize(
     ("own_says", "they_say", "kept"), [("a", "", "a"), ("a", "b", "b"), ("", "b", "b")]
 )
@@ -38,6 +39,7 @@ async def test_an_answer_counts_once_after_merging(
         assert [response.member_id for response in responses] == [known.id]
 
 
+@pytest.mark.on("both")
 @pytest.mark.parametrize(
     ("own_state", "they_answered", "counted"),
     [("finished", False, "own"), ("started", False, "none"), ("finished", True, "known")],

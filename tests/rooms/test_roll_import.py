@@ -60,11 +60,7 @@ async def test_the_roll_is_stored_as_its_truth_says(site: Site) -> None:
     assert report.actions["created"] == stored == await count(site, Member)
     assert report.actions["refused"] == fates["bad phone"] + fates["two people"]
     assert await count(site, Membership) == stored
-
-
-@pytest.mark.on("sqlite")  # a whole roll; the smaller ones are on both
-async def test_wards_of_the_roll_are_the_old_ones_with_todays_beside(site: Site) -> None:
-    await bring(site)
+    # wards are the old ones, with today's beside
     async with site.database.reading() as session:
         rows = await session.execute(select(Member.old_ward_key, Member.ward_key).distinct())
         wards = dict(rows.all())

@@ -36,6 +36,7 @@ CASES = [
 ]
 
 
+@pytest.mark.on("both")
 @pytest.mark.parametrize(("rule", "names"), CASES)
 async def test_a_rule_selects(
     database: Database, city: dict[str, int], rule: dict[str, object], names: set[str]
