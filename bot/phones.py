@@ -5,7 +5,8 @@ import unicodedata
 
 _SEPARATORS = re.compile(r"[\s.,\-‐-―_()'’`´·/\u200b\u2060\ufeff]+")
 _SCIENTIFIC = re.compile(r"\d[.,]\d{7,}[eE]\+?\d{1,2}")
-_WITHIN = re.compile(r"(?<![\w+])(?:(?:\+|00)?84|0)[ .\-]?[1-9](?:[ .\-]?\d){8,9}(?!\w)")
+_WITHIN = re.compile(r"(?<![\d+])(?:(?:\+|00)?84|0)[ .\-]?[1-9](?:[ .\-]?\d){8,9}(?!\w)")
+_BETWEEN = re.compile(r"[/;,\n]|\s-\s")
 _MOBILE = re.compile(r"0[35789]\d{8}")
 _LANDLINE = re.compile(r"02\d{8,9}")
 
@@ -36,7 +37,14 @@ def find_phones(raw: object) -> list[str]:
     if whole is not None:
         return [whole]
     parts = (_national(_SEPARATORS.sub("", hit.group())) for hit in _WITHIN.finditer(text))
-    return list(dict.fromkeys(part for part in parts if part is not None))
+    found = [part for part in parts if part is not None] or _listed(text)
+    return list(dict.fromkeys(found))
+
+
+def _listed(text: str) -> list[str]:
+    """Read numbers that all lost their zero, or none ("912345678/987654321")."""
+    parts = [_national(_SEPARATORS.sub("", part)) for part in _BETWEEN.split(text)]
+    return [part for part in parts if part is not None] if all(parts) else []
 
 
 def why_not_phone(raw: object) -> str | None:

@@ -12,7 +12,7 @@ import click
 
 from bot.access import OPERATOR
 from bot.commands.running import epilog, fail, on_site, read_settings
-from bot.rolls import RollRefused, open_roll, write_refused
+from bot.rolls import Columns, Roll, RollRefused, name_column, open_roll, write_refused
 from bot.rolls.importing import ImportReport, Request
 from bot.rolls.importing import import_roll as run_import
 from bot.rolls.planning import Action, Plan
@@ -66,14 +66,15 @@ def import_roll(  # noqa: PLR0913, PLR0917 - one parameter an option
     refused: Path | None,
 ) -> None:
     """Import the roll in FILE (.xlsx, .xls, .csv); rows to mend go to FILE-can-sua.xlsx."""
-    columns = dict(pair.split("=", 1) for pair in column if "=" in pair) or None
+    columns = read_columns(column)
     request = Request(
         path=file, organisation=organisation, columns=columns, sheet=sheet, dry_run=dry_run
     )
     settings = read_settings()
     try:
-        length = open_roll(file, columns=columns, sheet=sheet).length
-        with click.progressbar(length=length or 0, label=file.name, file=sys.stderr) as bar:
+        roll = open_roll(file, columns=columns, sheet=sheet)
+        click.echo(describe_columns(roll), err=True)
+        with click.progressbar(length=roll.length or 0, label=file.name, file=sys.stderr) as bar:
             listener = _Listener(as_json, dry_run, bar)
 
             async def work(site: Site) -> ImportReport:
@@ -96,6 +97,30 @@ def undo_roll(number: int) -> None:
 
     done = on_site(work)
     click.echo(f"Removed {done.removed}, restored {done.restored}, kept {done.kept}.")
+
+
+def read_columns(pairs: tuple[str, ...]) -> dict[str, str] | None:
+    """Return what --column says: a field of the roll -> a letter or a heading."""
+    wrong = [pair for pair in pairs if "=" not in pair]
+    if wrong:
+        raise click.BadParameter(f"--column {wrong[0]}: write FIELD=COLUMN, for example phone=F")
+    return dict(pair.split("=", 1) for pair in pairs) or None
+
+
+def describe_columns(roll: Roll) -> str:
+    """Return which columns were recognised, and which are never kept, for who checks a dry run."""
+    columns = roll.columns
+    known = [
+        f"{name}={_place(columns, at)}" for name, found in columns.where.items() for at in found
+    ]
+    head = f"Sheet “{roll.sheet.name}”, header in row {columns.header_row}: {', '.join(known)}."
+    dropped = ", ".join(_place(columns, at) for at in columns.dropped)
+    return f"{head} Never kept: {dropped}." if dropped else head
+
+
+def _place(columns: Columns, at: int) -> str:
+    heading = " ".join(columns.headings[at].split())
+    return f"{name_column(at)} “{heading}”" if heading else name_column(at)
 
 
 def as_document(plan: Plan) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Room: rolls, the lists of members that organisations already keep, read with their habits."""
 
-from bot.rolls.columns import Columns
+from bot.rolls.columns import Columns, name_column
 from bot.rolls.errors import REFUSALS, RollRefused
 from bot.rolls.fates import Fate, RollRow, WardNames, read_roll
 from bot.rolls.headings import FIELDS
@@ -19,6 +19,7 @@ __all__ = [
     "RollRow",
     "SheetRow",
     "WardNames",
+    "name_column",
     "open_roll",
     "read_roll",
     "write_refused",

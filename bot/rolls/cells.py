@@ -10,23 +10,25 @@ from bot.words import fold, nfc
 OLDEST_BIRTH: Final = 1900
 _YOUNGEST_OF_TWO_DIGITS: Final = 14
 _CENTURY: Final = 100
+_DENSE: Final = len("ddmmyyyy")
 _AHEAD: Final = 20
 # Day 0 of Excel's calendar, and the serials of 1910 to 2064 (no year looks like them).
 _EXCEL_START: Final = date(1899, 12, 30)
 _SERIALS: Final = range(3_654, 60_000)
 
 _YEAR: Final = re.compile(r"(?<!\d)(1[89]\d\d|20\d\d)(?!\d)")
+_DENSE_DATE: Final = re.compile(r"(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])((?:19|20)\d\d)")
 _SHORT_DATE: Final = re.compile(r"\d{1,2}\s*[/.\-]\s*\d{1,2}\s*[/.\-]\s*(\d\d)")
 _DAY: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d\d)")
 _NUMBER: Final = re.compile(r"\d+(?:[.,]0+)?")
 _MARK: Final = frozenset({"", "x", "v", "k", "ko", "khong", "khong ro", "khong co", "k ro"})
 
 _GROUP_WORDS: Final = (
-    r"(?:tổ dân phố|to dan pho|tổ dân cư|khu dân cư|khu phố|khu pho|tdp|tổ dp|to dp|tổ|to"
-    r"|thôn|thon|phố|pho|khu|khối|khoi|xóm|xom|ấp|ap|bản)"
+    r"(?:tổ dân phố|to dan pho|tổ dân cư|khu dân cư|khu dan cu|khu phố|khu pho|tdp|kdc|kp"
+    r"|tổ dp|to dp|tổ|to|thôn|thon|phố|pho|khu|khối|khoi|xóm|xom|ấp|ap|bản|t(?=[\s.\-]*\d))"
 )
 _GROUP_PREFIX: Final = re.compile(
-    rf"^{_GROUP_WORDS}(?=[\s.\d:])[\s.:]*(?:số\b|so\b)?[\s.:]*", re.IGNORECASE
+    rf"^{_GROUP_WORDS}(?=[\s.\d:\-])[\s.:\-]*(?:số\b|so\b)?[\s.:]*", re.IGNORECASE
 )
 _GROUP_INSIDE: Final = re.compile(
     rf"(?<!\w){_GROUP_WORDS}[\s.:]*(?:số\b|so\b)?[\s.:]*0*(\d{{1,3}}[a-z]?)(?!\w)", re.IGNORECASE
@@ -82,6 +84,9 @@ def _year_of(cell: object, this_year: int) -> int | None:
     if isinstance(cell, date):
         return cell.year
     text = text_of(cell)
+    dense = _DENSE_DATE.fullmatch(text.zfill(_DENSE))
+    if dense is not None:
+        return int(dense.group(1))
     if _NUMBER.fullmatch(text):
         return _year_of_number(int(re.split("[.,]", text)[0]), this_year)
     years = _YEAR.findall(text)

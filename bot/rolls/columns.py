@@ -166,7 +166,7 @@ def _overridden(found: Columns, overrides: Mapping[str, str]) -> Columns:
     where = dict(found.where)
     for name, wanted in overrides.items():
         if name not in FIELDS:
-            raise RollRefused("unknown_field", name=name)
+            raise RollRefused("unknown_field", name=name, known=", ".join(FIELDS))
         column = _column_named(wanted, found.headings)
         where = {
             other: tuple(c for c in columns if c != column) for other, columns in where.items()
@@ -176,6 +176,12 @@ def _overridden(found: Columns, overrides: Mapping[str, str]) -> Columns:
     dropped = {column: label for column, label in found.dropped.items() if column not in chosen}
     kept = {name: columns for name, columns in where.items() if columns}
     return Columns(found.header_row, found.headings, kept, dropped, found.ignored)
+
+
+def name_column(column: int) -> str:
+    """Give a column's letters as spreadsheets count them: 0 is A, 26 is AA."""
+    before, last = divmod(column, _LETTERS)
+    return (name_column(before - 1) if before else "") + chr(ord("A") + last)
 
 
 def _column_named(wanted: str, headings: Sequence[str]) -> int:

@@ -35,16 +35,19 @@ FIELDS: Final = (
 # A heading that is exactly one of these.
 _EXACT: Final[dict[str, tuple[str, ...]]] = {
     NUMBER: ("stt", "tt", "so tt", "so thu tu", "no"),
-    NAME: ("ho ten", "ten", "ten goi", "danh sach", "doan vien", "hoi vien", "chu ho", "name"),
+    NAME: (
+        "ho ten", "ten", "ten goi", "danh sach", "doan vien", "hoi vien", "chu ho",
+        "nguoi dai dien", "name", "full name",
+    ),
     FAMILY: (
         "ho", "ho dem", "ho lot", "ho va dem", "ho va ten dem", "ho va chu dem", "ho chu lot",
     ),
     GIVEN: (),
     PHONE: (
         "sdt", "dt", "so dt", "dtdd", "dt dd", "so dtdd", "tel", "phone", "mobile", "zalo",
-        "lien he",
+        "lien he", "lien lac", "d t", "phone number",
     ),
-    BIRTH: ("ns", "sinh", "n sinh", "dob", "ntns", "tuoi sinh"),
+    BIRTH: ("ns", "sinh", "n sinh", "dob", "ntns", "tuoi sinh", "year of birth", "date of birth"),
     WARD: (
         "phuong", "xa", "phuong xa", "xa phuong", "p x", "px", "phuong xa thi tran",
         "xa phuong thi tran", "don vi hanh chinh", "ward",
@@ -52,15 +55,16 @@ _EXACT: Final[dict[str, tuple[str, ...]]] = {
     ADDRESS: ("dia chi", "d c", "dc", "noi o", "cho o", "hktt", "so nha", "address"),
     GROUP: (
         "tdp", "to", "to dp", "thon", "pho", "khu pho", "khu", "khoi", "ap", "ban", "xom",
-        "to ap", "to thon",
+        "to ap", "to thon", "to pho", "group",
     ),
     BRANCH: (
         "chi hoi", "chi doan", "cd bp", "cdbp", "cd bo phan", "don vi", "to cd", "bo phan",
-        "phong ban", "to hoi", "phan hoi", "chi nhanh", "to doan", "lien doi",
+        "phong ban", "to hoi", "phan hoi", "chi nhanh", "to doan", "lien doi", "to phu nu",
+        "cdcs", "c hoi", "c doan", "branch",
     ),
     SEX: ("gt", "gioi", "phai", "nu", "nam nu", "sex", "gender"),
     TAG: ("nhan", "ghi chu nhom", "nhom nhan", "nhan nhom", "tag"),
-    NOTE: ("ghi chu", "gc", "chu thich", "note"),
+    NOTE: ("ghi chu", "gc", "g chu", "chu thich", "note"),
     DROPPED: (
         "cmnd", "cccd", "cmt", "cc", "dang", "dang vien", "nhom mau", "email",
     ),
@@ -108,7 +112,7 @@ _WITHIN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     )),
     (GROUP, (
         "to dan pho", "khu dan cu", "to dan", "thon to", "to thon", "thon pho", "pho thon",
-        "khu pho", "thon ban", "thon xom", "tdp", "to nhan dan",
+        "khu pho", "thon ban", "thon xom", "tdp", "to dp", "to nhan dan",
     )),
     (ADDRESS, (
         "dia chi", "noi o", "cho o", "thuong tru", "tam tru", "noi cu tru", "cu tru", "ho khau",
@@ -118,6 +122,7 @@ _WITHIN: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 )  # fmt: skip
 
 _MOST_WORDS: Final = 10
+_LONG_NUMBER: Final = re.compile(r"\d{6}")  # "Điện thoại: 0912345678" is a letterhead's
 _ASIDE: Final = re.compile(r"\([^)]*\)")
 _FITTING: Final = tuple(
     (field, re.compile(rf"\b(?:{'|'.join(names)})\b")) for field, names in _WITHIN
@@ -131,7 +136,7 @@ def recognise_heading(text: str) -> str | None:
     heading = fold(_ASIDE.sub(" ", text)) or fold(text)
     if heading in _BY_NAME:
         return _BY_NAME[heading]
-    if not heading or len(heading.split()) > _MOST_WORDS:
+    if not heading or len(heading.split()) > _MOST_WORDS or _LONG_NUMBER.search(text):
         return None
     return next((field for field, words in _FITTING if words.search(heading)), None)
 

@@ -11,7 +11,9 @@ from bot.rolls.headings import BIRTH, FAMILY, GIVEN, NAME, NUMBER, PHONE, recogn
 from bot.words import fold, has_marks, nfc, same_name
 
 _TOTAL: Final = re.compile(
-    r"^(tổng cộng|tổng số|tổng hợp|danh sách này có|ấn định)(?!\w)|^(tổng|cộng)\s*(?:[:\d(=]|$)"
+    r"^(tổng cộng|tổng số|tổng hợp|danh sách này có|ấn định"
+    r"|(?:tổng|cộng) (?:mang sang|trang|tổ|dồn|toàn))(?!\w)"
+    r"|^(tổng|cộng)\s*(?:[:\d(=]|$)"
 )
 _PLAIN_TOTAL: Final = re.compile(
     r"^(tong cong|tong so|tong|cong|danh sach nay co)\s*(?:[:\d(=]|$|so |nguoi|doan vien|hoi vien)"
@@ -29,7 +31,7 @@ _COUNT: Final = re.compile(
 )
 _UNIT: Final = re.compile(
     r"(^| )(chi hoi|chi doan|chi bo|to cong doan|to cd|cong doan|cd bo phan|cdbp|to hoi|phan hoi"
-    r"|lien doi|hoi|doan|bo phan|don vi|truong|phong|ban|khoi) "
+    r"|to phu nu|lien doi|hoi|doan|bo phan|don vi|truong|phong|ban|khoi) "
 )
 _PLACES: Final = (
     "danh sách", "phường", "xã", "thị trấn", "p", "x", "tt", "khu phố", "tdp", "tổ", "thôn",
@@ -56,7 +58,9 @@ class Section:
         folded = fold(bare) + " "
         if _WARD_TITLE.match(folded):
             self.ward_text = bare
-        elif _GROUP_TITLE.match(folded) and not re.match(r"to (cong doan|cd|hoi|doan) ", folded):
+        elif _GROUP_TITLE.match(folded) and not re.match(
+            r"to (cong doan|cd|hoi|doan|phu nu) ", folded
+        ):
             self.group = find_group(bare) or read_group(bare)
         elif _UNIT.search(folded):
             self.branch, self.group = bare, None

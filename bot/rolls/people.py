@@ -6,17 +6,24 @@ from typing import Final
 
 from bot.words import display_name, fold, has_marks, nfc
 
-_TITLES: Final = r"ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|đồng chí|đ/c|đ\.c|đc|ô\.|b\.|mr|mrs|ms"
+_TITLES: Final = (
+    r"ông|bà|anh|chị|cô|chú|bác|cụ|em|cháu|thầy|đồng chí|đ/c|đ\.c|đc|ô\.|b\.|mr|mrs|ms"
+    r"|gs\.?\s?ts|pgs\.?\s?ts|gs|ts|ths|bs|ks|luật sư|bác sĩ"
+)
 _TITLE: Final = re.compile(rf"^(?:{_TITLES})(?![^\W\d_])[\s.:,]*", re.IGNORECASE)
 _PLAIN_TITLE: Final = re.compile(r"^(?:ong|ba|anh|chi|dong chi|d/c)[\s.:]+", re.IGNORECASE)
-_ASIDE: Final = re.compile(r"\([^)]*\)?")
+_ASIDE: Final = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _LISTED: Final = re.compile(r"^\s*\d{1,6}\s*[.)/:\-]\s*(?=\D)")
 _TRAILING_NUMBER: Final = re.compile(r"\s+\d{1,2}$")
-_STRONG: Final = re.compile(r"\s+[-–—]\s+|[/+&;\n\r]|\s+và\s+|\s+va\s+", re.IGNORECASE)
+_STRONG: Final = re.compile(
+    r"\s+[-–—]\s+|[/+&;\n\r|_\\]|\s+(?:và|va|cùng|với)\s+|\s(?=(?:ông|bà)\s)", re.IGNORECASE
+)
 _ASIDE_MARK: Final = re.compile(r"\s*(?:\s[-–—]\s|,)\s*")
 _ANY: Final = re.compile(r"[-–—/+&;,\n\r]|\s+và\s+|\s+va\s+", re.IGNORECASE)
 _COUPLE: Final = re.compile(
-    r"^(?:hai )?(?:vợ chồng|v/c|vc)\b|(?:\bvà|\bcùng|[+&,/])\s*(?:vợ|chồng)\b", re.IGNORECASE
+    r"^(?:hai )?(?:vợ chồng|v/c|vc)\b|(?:\bvà|\bcùng|[+&,/])\s*(?:vợ|chồng)\b"
+    r"|\b(?:và|cùng)\s+(?:con|bố|mẹ|anh|chị|em)\b",
+    re.IGNORECASE,
 )
 _PLAIN_COUPLE: Final = re.compile(r"^(?:hai )?vo chong |(?:\bva|\bcung|[+&,/])\s*(?:vo|chong)$")
 _NAME: Final = re.compile(r"[^\W\d_][^\W\d_.'’\- ]*(?:[ .'’\-]+[^\W\d_]+)*\.?")
@@ -28,6 +35,8 @@ _ROLES: Final = re.compile(
     r"|chi hoi truong|chi hoi pho|chu ho|ke toan|uy vien|thu ky|thu quy|can bo|hoi vien"
     r"|doan vien|dang vien|giao vien|hieu truong|vo|chong|con|me|bo)( |$)"
 )
+
+_SHORT_ROLE: Final = re.compile(r"[^aeiouy\W\d]{2,4}")
 
 FAMILY_NAMES: Final = frozenset({
     "an", "au", "bach", "ban", "be", "bien", "bui", "ca", "cai", "cam", "can", "cao", "cat",
@@ -62,18 +71,22 @@ def is_name(name: str) -> bool:
 
 def holds_two_people(cell: str, *, phones: int) -> bool:
     """Say whether a name cell names several people, by its names or its numbers of phones."""
-    text = _ASIDE.sub(" ", _LISTED.sub("", nfc(cell))).strip()
+    text = _unbroken(_ASIDE.sub(" ", _LISTED.sub("", nfc(cell))).strip())
     if _COUPLE.search(text) or (not has_marks(text) and _PLAIN_COUPLE.search(text.lower())):
         return True
     parts = _parts(_STRONG, text)
     if len(parts) > 1 and all(_is_full(part) for part in parts):
         return True
-    parts = _parts(_ANY, text)
+    parts = [part for part in _parts(_ANY, text) if not _names_role([part])]
     if len(parts) < _OF_ONE_NAME or not all(is_name(read_name(part)) for part in parts):
         return False
-    if phones > 1 and not _names_role(parts):
-        return True
-    return all(_is_full(part) and _is_of_a_family(part) for part in parts)
+    return phones > 1 or all(_is_full(part) and _is_of_a_family(part) for part in parts)
+
+
+def _unbroken(text: str) -> str:
+    """Put a name together that was broken to fit its cell ("Hà", "Đình Phúc")."""
+    lengths = {len(line.split()) for line in text.splitlines()}
+    return " ".join(text.split()) if 1 in lengths and len(lengths) > 1 else text
 
 
 def _parts(separator: re.Pattern[str], text: str) -> Sequence[str]:
@@ -86,7 +99,12 @@ def _is_full(part: str) -> bool:
 
 
 def _names_role(parts: Sequence[str]) -> bool:
-    return any(_ROLES.match(fold(part)) and not _is_well_named(part) for part in parts)
+    return any(_is_role(fold(part)) and not _is_well_named(part) for part in parts)
+
+
+def _is_role(folded: str) -> bool:
+    """Say whether a text begins with what somebody is, in full or as letters ("TP", "PCT")."""
+    return _ROLES.match(folded) is not None or _SHORT_ROLE.fullmatch(folded) is not None
 
 
 def _is_well_named(part: str) -> bool:

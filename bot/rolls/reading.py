@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.rolls.books import list_sheets
 from bot.rolls.columns import HEADER_WITHIN, Columns, find_columns, header_worth
 from bot.rolls.errors import RollRefused
+from bot.rolls.fonts import UnicodeSheet, find_font
 from bot.rolls.headings import FAMILY, GIVEN, NAME
 from bot.rolls.safety import MOST_COLUMNS, MOST_ROWS, Kind, inspect_file
 from bot.rolls.texts import open_text
@@ -74,12 +75,16 @@ class Roll:
             if index < self.columns.header_row:
                 continue
             fills.fill(index, cells)
-            for column in self.columns.dropped:
-                if column < len(cells):
-                    cells[column] = ""
-            yield SheetRow(index + 1, tuple(cells))
+            yield SheetRow(index + 1, self._without_dropped(cells))
             if progress is not None and (index + 1) % _PROGRESS_EVERY == 0:
                 progress(index + 1, self.length)
+
+    def _without_dropped(self, cells: list[object]) -> tuple[object, ...]:
+        """Empty the cells that we must not hold; of a row of nothing else its titles stay."""
+        dropped = self.columns.dropped
+        if not any(_says(cell) for c, cell in enumerate(cells) if c not in dropped):
+            return tuple(c if isinstance(c, str) and " " in c.strip() else "" for c in cells)
+        return tuple("" if c in dropped else cell for c, cell in enumerate(cells))
 
 
 def open_roll(
@@ -94,17 +99,23 @@ def open_roll(
     else:
         sheets = [open_text(path)]
     if sheet is not None:
+        known = ", ".join(one.name for one in sheets)
         sheets = [one for one in sheets if one.name == sheet]
         if not sheets:
-            raise RollRefused("no_such_sheet", name=sheet)
-    chosen, top = _choose(sheets)
+            raise RollRefused("no_such_sheet", name=sheet, known=known)
+    chosen, top = _choose([_in_unicode(one) for one in sheets])
     return Roll(chosen, find_columns(top, columns))
+
+
+def _in_unicode(sheet: Sheet) -> Sheet:
+    font = find_font(islice(sheet.rows(), _SAMPLE))
+    return sheet if font is None else UnicodeSheet(sheet, font)
 
 
 def _choose(sheets: list[Sheet]) -> tuple[Sheet, list[list[object]]]:
     """Choose by header first, visible before hidden, then the longer sheet."""
     tops = [(one, list(islice(one.rows(), _SAMPLE))) for one in sheets]
-    filled = [(one, top) for one, top in tops if any(map(_is_filled, top))]
+    filled = [(one, top) for one, top in tops if any(any(map(_says, row)) for row in top)]
     if not filled:
         raise RollRefused("empty")
     return max(filled, key=lambda pair: _likeness(*pair))
@@ -115,8 +126,8 @@ def _likeness(sheet: Sheet, top: list[list[object]]) -> tuple[bool, bool, int, i
     return worth > 0, not sheet.hidden, min(worth, 4), sheet.length() or 0
 
 
-def _is_filled(cells: list[object]) -> bool:
-    return any(cell is not None and str(cell).strip() for cell in cells)
+def _says(cell: object) -> bool:
+    return cell is not None and bool(str(cell).strip())
 
 
 class _Fills:

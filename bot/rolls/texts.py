@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.rolls.columns import HEADER_WITHIN, header_worth
 from bot.rolls.errors import RollRefused
+from bot.words import looks_legacy
 
 _DELIMITERS = (",", ";", "\t", "|")
 _CHUNK = 2**16
@@ -70,7 +71,8 @@ def _encoding_of(path: Path) -> str:
         return "utf-16-le" if start[1::2].count(0) > start[::2].count(0) else "utf-16-be"
     for encoding in ("utf-8", "cp1258"):
         if _decodes(path, encoding):
-            return encoding
+            is_old_font = encoding == "cp1258" and looks_legacy(start.decode(encoding, "ignore"))
+            return "latin-1" if is_old_font else encoding
     raise RollRefused("not_spreadsheet")
 
 

@@ -25,7 +25,7 @@ WHYS: Final[dict[str, str]] = {
     "column_numbers": "Dòng đánh số cột.",
     "no_name": "Không có họ tên.",
     "not_a_name": "Ô họ tên không phải là tên người: “{cell}”.",
-    "legacy_text": "Chữ theo phông cũ (TCVN3, VNI); xin chuyển sang Unicode rồi nhập lại.",
+    "legacy_text": "Chữ bị lỗi phông hoặc bảng mã; xin viết lại bằng Unicode rồi nhập lại.",
     "bad_birth_year": "Bỏ qua năm sinh không hợp lệ: “{cell}”.",
     "bad_sex": "Bỏ qua giới tính không hiểu: “{cell}”.",
     "bad_date": "Bỏ qua ngày không hợp lệ: “{cell}”.",

@@ -189,5 +189,5 @@ MAKERS = {
     "too_many_columns": lambda p: far_cell(p, "XFD9"),
     "too_many_columns-dense": lambda p: far_cell(p, "IA200000"),
     "no_header": lambda p: book(p, [["a", "b"], ["c", "d"]]),
-    "legacy_text": lambda p: book(p, [["Hä vµ tªn", "§Þa chØ"], ["NguyÔn V¨n An", "x"]]),
+    "legacy_text": lambda p: book(p, [["Há» tÃªn", "Ä‘á»‹a chá»‰"], ["Nguyá»…n VÄƒn An", "x"]]),
 }

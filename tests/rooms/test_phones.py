@@ -35,6 +35,7 @@ from bot.phones import find_phones, mask_phone, parse_phone, why_not_phone
         ("01860000013", "0560000013"),
         ("ĐT: 0912 345 678 (con gái)", "0912345678"),
         ("0912345678 / 0912.345.678", "0912345678"),
+        ("ĐT0912345678", "0912345678"),
     ],
 )
 def test_a_mobile_number_is_read_however_it_is_written(raw: object, phone: str) -> None:
@@ -74,6 +75,7 @@ def test_what_is_no_single_mobile_number_says_why(raw: object, why: str) -> None
         "0912345678\n0987654321",
         "bố 0912345678, mẹ 0987654321",
         "0912345678 (con: 0987654321)",
+        "912345678/987654321",
     ],
 )
 def test_two_numbers_in_one_cell_are_both_found(raw: str) -> None:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import click
 import pytest
 import xlsxwriter
 
+from bot.commands.roll import describe_columns, read_columns
 from bot.rolls import RollRefused, open_roll
 from tests.kit.rolls import AN, HEADER, book, fates, is_an, people, read
 
@@ -83,9 +85,11 @@ def test_given_names_under_a_merged_name_heading_are_put_to_it(tmp_path: Path) -
 def test_what_we_must_not_hold_is_dropped_at_reading(tmp_path: Path) -> None:
     header = ["Họ tên", "Số CCCD", "Dân tộc", "Tôn giáo", "Ngày vào Đảng", "Nam/Nữ", "Số ĐT"]
     row = ["Nguyễn Văn An", "038060001234", "Kinh", "Không", "03/02/1990", "Nam", "0912345678"]
-    roll = open_roll(book(tmp_path / "a.xlsx", [header, row]))
+    signature = ["", "", "", "", "Ba Đình, ngày 3 tháng 2 năm 2020", "", ""]
+    roll = open_roll(book(tmp_path / "a.xlsx", [header, row, signature]))
     assert set(roll.columns.dropped.values()) == set(header[1:5])
-    (only,) = read(roll)
+    (only, signed) = read(roll)
+    assert (signed.fate, signed.row) == ("not a person", 3)
     assert only.cells == ("Nguyễn Văn An", "", "", "", "", "Nam", "0912345678")
 
 
@@ -134,3 +138,21 @@ def test_the_sheet_that_looks_like_a_roll_is_chosen_and_hidden_columns_are_read(
 
 
 # Rows
+
+
+def test_a_dry_run_says_which_columns_it_saw(tmp_path: Path) -> None:
+    rows = [
+        ["Đơn vị: A", "ĐT di động: 0912345678"],
+        ["STT", "Họ và\ntên", "Dân tộc", "SĐT"],
+        [1, "Lê An", "Kinh", ""],
+    ]
+    told = describe_columns(open_roll(book(tmp_path / "a.xlsx", rows, sheet="HV")))
+    assert told == (
+        "Sheet “HV”, header in row 2: number=A “STT”, full_name=B “Họ và tên”, phone=D “SĐT”."
+        " Never kept: C “Dân tộc”."
+    )
+
+
+def test_a_column_without_a_field_is_refused_with_an_example() -> None:
+    with pytest.raises(click.BadParameter, match="phone=F"):
+        read_columns(("F",))

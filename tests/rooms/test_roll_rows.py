@@ -24,7 +24,7 @@ def test_section_titles_are_nobody_and_name_the_branch_below(tmp_path: Path) -> 
             [1, "Tống Công Bình", 1970, "0987654321"],
             header,
             [2, "Cao Tổng", "", ""],
-            ["", "Cộng: 3"],
+            ["", "Cộng mang sang"],
             ["", "", "", "Thanh Hóa, ngày 5 tháng 3 năm 2020"],
             ["", "NGƯỜI LẬP BIỂU", "", "TM. BAN CHẤP HÀNH"],
             ["", "Lê Thị Ký", "", "Trần Văn Đóng"],
@@ -75,6 +75,9 @@ def test_names_that_sound_like_places_or_units_are_people(tmp_path: Path) -> Non
         ("Nguyễn Văn An - Tổ trưởng", "Nguyễn Văn An"),
         ("Trần Thị Bình, chi hội phó", "Trần Thị Bình"),
         ("Vũ Trường", "Vũ Trường"),
+        ("Trần Thị Bình – PCT", "Trần Thị Bình"),
+        ("Lê An [mới]", "Lê An"),
+        ("TS. Lê An", "Lê An"),
         (unicodedata.normalize("NFD", "Đặng Thúy Đào"), "Đặng Thúy Đào"),
     ],
 )
@@ -96,6 +99,10 @@ def test_a_name_is_cleaned_of_what_is_no_name(tmp_path: Path, cell: str, name: s
         ("Nguyễn Văn Chín + vợ", "0910000024"),
         ("vo chong Nguyen Van Chin", ""),
         ("Hoa, Hiền", "0910000024, 0960500024"),
+        ("ông Nguyễn Văn An bà Trần Thị Bình", ""),
+        ("Nguyễn Văn An cùng Trần Thị Bình", "0910000024"),
+        ("Nguyễn Văn An | Trần Thị Bình", ""),
+        ("Nguyễn Văn An - CT, Trần Thị Bình - PCT", ""),
     ],
 )
 def test_two_people_in_one_cell_are_told(tmp_path: Path, cell: str, phone: str) -> None:
@@ -104,8 +111,9 @@ def test_two_people_in_one_cell_are_told(tmp_path: Path, cell: str, phone: str) 
     assert row.is_mendable
 
 
-def test_one_person_with_two_phones_keeps_the_first(tmp_path: Path) -> None:
-    (row,) = people(tmp_path, [["Họ tên", "SĐT"], ["Lê An", "0910000024 - 0960500024"]])
+@pytest.mark.parametrize("name", ["Lê An", "Lê An - TP", "Nguyễn\nVăn An"])
+def test_one_person_with_two_phones_keeps_the_first(tmp_path: Path, name: str) -> None:
+    (row,) = people(tmp_path, [["Họ tên", "SĐT"], [name, "0910000024 - 0960500024"]])
     assert (row.fate, row.phone, row.codes) == ("new", "0910000024", ("several_phones",))
 
 
@@ -147,6 +155,9 @@ def test_a_year_of_birth_is_read_or_left_out(
         ("Thôn Đông Hải", "Đông Hải"),
         ("7A", "7A"),
         ("2.0", "2"),
+        ("T7", "7"),
+        ("KP 4", "4"),
+        ("TDP-5", "5"),
         ("Tô Hiệu", "Tô Hiệu"),
     ],
 )
@@ -192,6 +203,6 @@ def test_ditto_marks_and_cells_merged_downwards_repeat_the_row_above(tmp_path: P
     assert (rows[1].ward, rows[1].group, rows[1].branch) == ("Ba Đình", "5", "Chi hội 1")
 
 
-def test_an_old_font_is_flagged_to_be_mended(tmp_path: Path) -> None:
-    (row,) = people(tmp_path, [["Họ tên", "SĐT"], ["NguyÔn V¨n §µo", "0912345678"]])
+def test_letters_that_were_decoded_wrongly_are_flagged_to_be_mended(tmp_path: Path) -> None:
+    (row,) = people(tmp_path, [["Họ tên", "SĐT"], ["Nguyá»…n VÄ‘n", "0912345678"]])
     assert (row.fate, row.codes, row.is_mendable) == ("not a person", ("legacy_text",), True)

@@ -7,8 +7,8 @@ roll-refused-too-large = The file is too large. Please split it.
 roll-refused-too-many-rows = The file has too many rows (at most { $most }). Please split it.
 roll-refused-too-many-columns = The file has too many columns (at most { $most }).
 roll-refused-not-spreadsheet = This is not an Excel (.xlsx, .xls) or .csv file.
-roll-refused-no-header = No header row with a name column was found. Check the file, or name columns with --column.
-roll-refused-legacy-text = The file is written in an old font (TCVN3, VNI). Convert it to Unicode and import again.
-roll-refused-no-such-sheet = The file has no sheet called “{ $name }”.
-roll-refused-no-such-column = There is no column “{ $name }”.
-roll-refused-unknown-field = There is no field called “{ $name }”.
+roll-refused-no-header = No header row with a name column was found. Name the columns, for example --column full_name=B --column phone=F, or choose another sheet with --sheet.
+roll-refused-legacy-text = The letters of the file are broken (a wrong encoding or an unknown font). Save it as Unicode and import again.
+roll-refused-no-such-sheet = The file has no sheet called “{ $name }”. It has: { $known }.
+roll-refused-no-such-column = There is no column “{ $name }”. Give a letter (--column phone=F) or a heading (--column phone=SĐT).
+roll-refused-unknown-field = There is no field called “{ $name }”. The fields are: { $known }.

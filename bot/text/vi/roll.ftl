@@ -7,8 +7,8 @@ roll-refused-too-large = Tệp quá lớn. Xin tách thành nhiều tệp.
 roll-refused-too-many-rows = Tệp có quá nhiều dòng (nhiều nhất { $most }). Xin tách thành nhiều tệp.
 roll-refused-too-many-columns = Tệp có quá nhiều cột (nhiều nhất { $most }).
 roll-refused-not-spreadsheet = Đây không phải tệp Excel (.xlsx, .xls) hoặc .csv.
-roll-refused-no-header = Không tìm thấy dòng tiêu đề có cột họ tên. Xin kiểm tra tệp hoặc chỉ rõ cột bằng --column.
-roll-refused-legacy-text = Tệp dùng phông cũ (TCVN3, VNI). Xin chuyển sang Unicode rồi nhập lại.
-roll-refused-no-such-sheet = Tệp không có trang tính tên “{ $name }”.
-roll-refused-no-such-column = Không có cột “{ $name }”.
-roll-refused-unknown-field = Không có trường dữ liệu tên “{ $name }”.
+roll-refused-no-header = Không tìm thấy dòng tiêu đề có cột họ tên. Xin chỉ rõ cột, ví dụ --column full_name=B --column phone=F, hoặc chọn trang tính khác bằng --sheet.
+roll-refused-legacy-text = Chữ trong tệp bị lỗi (sai bảng mã hoặc phông lạ). Xin lưu lại bằng Unicode rồi nhập lại.
+roll-refused-no-such-sheet = Tệp không có trang tính tên “{ $name }”. Các trang tính: { $known }.
+roll-refused-no-such-column = Không có cột “{ $name }”. Xin ghi chữ cái (--column phone=F) hoặc tên cột (--column phone=SĐT).
+roll-refused-unknown-field = Không có trường dữ liệu tên “{ $name }”. Các trường: { $known }.
