@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NotPermitted
@@ -61,6 +61,8 @@ class Actor:
 
 JOB = "job:"
 OPERATOR = Actor("operator", trusted=True)
+# built once: every turn of an organizer asks it
+FIND_GRANTS = select(Grant).where(Grant.organizer_id == bindparam("organizer_id"))
 
 
 def job_actor(job: str) -> Actor:
@@ -73,7 +75,7 @@ async def get_actor(session: AsyncSession, organizer_id: int | None) -> Actor:
     organizer = await session.get(Organizer, organizer_id) if organizer_id else None
     if organizer is None or organizer.removed_at is not None:
         return Actor("stranger")
-    grants = await session.scalars(select(Grant).where(Grant.organizer_id == organizer.id))
+    grants = await session.scalars(FIND_GRANTS, {"organizer_id": organizer.id})
     scopes = [
         Scope(g.role, g.organisation_id, await _with_parts(session, g.area_key)) for g in grants
     ]

@@ -6,6 +6,7 @@ Law: the audience is fixed at launch, one line a member.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 
 from sqlalchemy import ColumnElement, and_, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -181,6 +182,7 @@ async def finish_done(session: AsyncSession, *, now: datetime) -> list[int]:
     return list(finished)
 
 
+@cache
 def _is_done() -> ColumnElement[bool]:
     open_lines = [
         exists().where(has_state(state), Delivery.broadcast_id == Broadcast.id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -15,6 +15,22 @@ from bot.models import AccountMonth, ChannelAccount, Chat
 from bot.quotas.plans import Limits
 
 LONGEST_MONTH = timedelta(days=31)
+PEOPLE = (
+    select(func.count(Chat.id))
+    .where(Chat.account_id == ChannelAccount.id)
+    .correlate(ChannelAccount)
+    .scalar_subquery()
+)
+FIND_LIMITED = (
+    select(ChannelAccount, AccountMonth.messages, AccountMonth.refused_at, PEOPLE)
+    .outerjoin(
+        AccountMonth,
+        (AccountMonth.account_id == ChannelAccount.id)
+        & (AccountMonth.month == bindparam("month")),
+    )
+    .where((ChannelAccount.most_people > 0) | (ChannelAccount.most_messages > 0))
+    .order_by(ChannelAccount.name)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +114,7 @@ async def note_refusal(
 
 async def find_allowances(session: AsyncSession, *, now: datetime) -> dict[int, Allowance]:
     """Return what is left to each account that has a limit, by its number."""
-    people = (
-        select(func.count(Chat.id))
-        .where(Chat.account_id == ChannelAccount.id)
-        .correlate(ChannelAccount)
-        .scalar_subquery()
-    )
-    query = (
-        select(ChannelAccount, AccountMonth.messages, AccountMonth.refused_at, people)
-        .outerjoin(
-            AccountMonth,
-            (AccountMonth.account_id == ChannelAccount.id) & (AccountMonth.month == month_of(now)),
-        )
-        .where((ChannelAccount.most_people > 0) | (ChannelAccount.most_messages > 0))
-        .order_by(ChannelAccount.name)
-    )
+    month = {"month": month_of(now)}
     return {
         account.id: Allowance(
             account.name,
@@ -123,5 +125,5 @@ async def find_allowances(session: AsyncSession, *, now: datetime) -> dict[int, 
             refused is not None,
             next_month(now),
         )
-        for account, spent, refused, count in await session.execute(query)
+        for account, spent, refused, count in await session.execute(FIND_LIMITED, month)
     }

@@ -35,7 +35,7 @@ async def describe(session: AsyncSession, rule: Rule, locale: str) -> str:
 
 async def name_wards(session: AsyncSession, keys: list[str]) -> dict[str, str]:
     """Return wards' names by key; one that is no more is marked as old."""
-    rows = await session.scalars(select(Area).where(Area.key.in_(keys)))
+    rows = await session.scalars(select(Area).where(Area.key.in_(keys))) if keys else ()
     return {area.key: _name(area) for area in rows}
 
 

@@ -34,7 +34,7 @@ async def check_places(session: AsyncSession, rule: Rule) -> None:
         raise Refused("segment-ward-unknown")
     ids = {int(value) for value in values_of(rule, "organisation")}
     query = select(Organisation.id).where(Organisation.id.in_(ids))
-    if ids - set(await session.scalars(query)):
+    if ids and ids - set(await session.scalars(query)):
         raise Refused("segment-organisation-unknown")
     accounts = {str(value) for value in values_of(rule, "channel")}
     known = select(ChannelAccount.name).where(ChannelAccount.name.in_(accounts))

@@ -56,6 +56,9 @@ CHAT = (
         Chat.external_id == bindparam("external_id"),
     )
 )
+WHOLE_CHAT = select(Chat).where(
+    Chat.account_id == bindparam("account"), Chat.external_id == bindparam("external_id")
+)
 FIND = select(
     TODAY.having(func.count() == 1).scalar_subquery().label("ward"),  # divided: nobody knows
     ORGANISATION.scalar_subquery().label("organisation"),
@@ -174,13 +177,9 @@ def _agree(member: Member, purposes: Sequence[str]) -> list[Consent]:
 async def make_chat(session: AsyncSession, name: str) -> Chat:
     """Make the chat `account:external id`, or return it."""
     account, _, external_id = name.partition(":")
-    account_id = await session.scalar(
-        select(ChannelAccount.id).where(ChannelAccount.name == account)
-    )
+    account_id = await session.scalar(ACCOUNT, {"account": account})
     assert account_id is not None, f"make_city first: there is no account {account}"
-    chat = await session.scalar(
-        select(Chat).where(Chat.account_id == account_id, Chat.external_id == external_id)
-    )
+    chat = await session.scalar(WHOLE_CHAT, {"account": account_id, "external_id": external_id})
     if chat is None:
         chat = Chat(account_id=account_id, external_id=external_id, created_at=BEGINNING)
         session.add(chat)
