@@ -163,7 +163,11 @@ def _write_refused(file: Path, listener: _Listener, request: Request, target: Pa
         return
     path = target or file.with_name(f"{file.stem}-can-sua.xlsx")
     columns = open_roll(file, columns=request.columns, sheet=request.sheet).columns
-    write_refused(path, [plan.row for plan in listener.refused], columns=columns)
+    try:
+        write_refused(path, [plan.row for plan in listener.refused], columns=columns)
+    except OSError:
+        click.echo(f"{path} cannot be written; say where to by --refused.", err=True)
+        return
     click.echo(f"{len(listener.refused)} rows to mend: {path}", err=True)
 
 

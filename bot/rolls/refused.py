@@ -25,7 +25,9 @@ def write_refused(path: Path, rows: Iterable[RollRow], *, columns: Columns) -> i
 
     Columns that were dropped at reading keep their place and stay empty, so that a column
     chosen by letter still fits when the mended file is imported.
+    Raises OSError where the path cannot be written.
     """
+    path.touch()  # xlsxwriter would tell at the end only, by an error of its own
     width = len(columns.headings)
     written = 0
     with new_workbook(path, nan_inf_to_errors=True) as book:

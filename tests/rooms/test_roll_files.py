@@ -146,6 +146,12 @@ def test_refused_rows_come_back_in_their_columns_and_import_once_mended(tmp_path
     assert "0912345" in str(row.cells[-1])
 
 
+def test_rows_to_mend_that_cannot_be_written_are_an_os_error(tmp_path: Path) -> None:
+    roll = open_roll(book(tmp_path / "a.xlsx", [["Họ tên", "SĐT"], ["Lê An", "09"]]))
+    with pytest.raises(OSError, match="nowhere"):
+        write_refused(tmp_path / "nowhere" / "a.xlsx", read(roll), columns=roll.columns)
+
+
 def test_reading_tells_its_progress(tmp_path: Path) -> None:
     told: list[tuple[int, int | None]] = []
     roll = open_roll(book(tmp_path / "a.xlsx", [HEADER, *[AN] * 2500]))
