@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
@@ -69,6 +70,33 @@ def test_of_many_cases_the_first_is_on_both_databases_and_each_other_on_one() ->
         ("t", "c", "postgresql"),
         ("t", "d", "sqlite"),
     }
+
+
+LEAVE = ("SET lock_timeout = '1s'", "SELECT pg_advisory_lock(7)", "CREATE TEMP TABLE left_over ()")
+LEFT = """SELECT pg_backend_pid(), current_setting('lock_timeout'),
+    to_regclass('left_over') IS NULL,
+    NOT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory'),
+    current_setting('application_name')"""
+
+
+async def test_a_session_is_handed_on_as_new(database_url: str) -> None:
+    if database_url.startswith("sqlite"):
+        pytest.skip("SQLite has no sessions")
+    first, second, third = (Database(database_url) for _ in range(3))
+    async with first.transaction() as session:
+        backend = (await session.execute(text("SELECT pg_backend_pid()"))).scalar()
+        for statement in LEAVE:
+            await session.execute(text(statement))
+    await first.close()
+    async with second.reading() as session:
+        found = (await session.execute(text(LEFT))).one()
+        assert found == (backend, "0", True, True, second.name)
+    await second.close()
+    with psycopg.connect(database_url, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s, 10000)", [backend])
+    async with third.reading() as session:
+        assert (await session.execute(text("SELECT pg_backend_pid()"))).scalar() != backend
+    await third.close()
 
 
 def test_a_server_dies_with_a_killed_owner() -> None:

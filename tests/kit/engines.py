@@ -6,12 +6,14 @@ files are in memory, and what was left were two switches of threads. A turn of t
 between a statement and its answer, so that works meet in as many places. PostgreSQL's answer is
 waited for at its socket, for as long as an unhindered one takes, before the loop is asked to wait:
 to watch a socket costs the loop as much as the driver's own work. Tests marked `threaded`, and
-every started program, have the thread and the loop's wait.
+every started program, have the thread and the loop's wait. PostgreSQL's sessions are kept, too:
+keeping.py.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 import select
 from collections.abc import Callable, Generator
 from typing import Any
@@ -25,7 +27,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.util import LRUCache
 
 from bot import db
+from tests.kit import keeping
 
+LENT = re.compile(r"test_\w+")  # the names of PostgreSQL databases that are lent
 MOST_STATEMENTS = 20_000  # more than all tests have; SQLAlchemy's own 500 would be thrown out
 UNHINDERED = 10  # milliseconds; what takes longer may wait for a lock that a test's other work has
 READ, WRITE = int(waiting.READY_R), int(waiting.READY_W)
@@ -53,6 +57,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def open_engine(*place: Any, **options: Any) -> AsyncEngine:
     """Open an engine as SQLAlchemy does, and make it cheap."""
+    if LENT.fullmatch(str(place[0].database)):
+        options["connect_args"]["async_creator_fn"] = keeping.connect
     made = create_async_engine(*place, **options)
     if made.dialect.name == "sqlite" and not threaded:
         made.dialect.dbapi.aiosqlite = AtOnce

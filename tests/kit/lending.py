@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 
 import psycopg
 
+from tests.kit import keeping
+
 MOST_DELETED = 2000  # rows: what is deleted stays in the files, and would slow later tests
 CATALOGS = ("class", "attribute", "attrdef", "constraint", "index", "proc", "type", "statistic")
 TABLES = (
@@ -19,7 +21,7 @@ TABLES = (
 )
 RESTART = "SELECT setval(seqrelid, seqstart, false) FROM pg_sequence"
 OTHERS = """SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity
-    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND pid <> ALL(%s)"""
 
 
 @dataclass
@@ -50,6 +52,7 @@ class Lender:
 
     def drop(self) -> None:
         """Drop the copy, if there is one."""
+        keeping.forget()
         if self.connection is not None:
             self.connection.close()
             self.connection = None
@@ -73,7 +76,7 @@ class Lender:
     def _take_back(self) -> None:
         """Empty what was written to; drop the copy when that does not make it as it was."""
         assert self.connection is not None
-        self.connection.execute(OTHERS)
+        self.connection.execute(OTHERS, [keeping.find_backends()])
         if self.connection.execute(self.marks).fetchall() != self.state:
             self.drop()
             return
