@@ -26,6 +26,7 @@ from tests.kit.channels import MemoryChannel
 from tests.kit.makers import City, make_city, make_member
 
 PEOPLE = 30
+LOOK = 0.05  # seconds between two looks into the database: they are work
 
 
 @pytest.fixture
@@ -70,9 +71,10 @@ async def until(holds: Callable[[], object], *, seconds: float = 8) -> None:
     async with asyncio.timeout(seconds):
         while True:
             found = holds()
-            if await found if asyncio.iscoroutine(found) else found:
+            looks = asyncio.iscoroutine(found)
+            if await found if looks else found:
                 return
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(LOOK if looks else 0.01)
 
 
 async def finished(database: Database, broadcast_id: int) -> bool:
