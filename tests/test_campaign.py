@@ -1,12 +1,14 @@
-"""The proofs in their small form: a city's campaign on real wires, and kill -9 in the midst of it.
+"""The proofs in their small form: a city's campaign on real wires, and kill -9 in a smaller one.
 
-`./dev prove` runs the same with more residents, and twenty kills a database.
+`./dev prove` runs the same with more residents and a kill in the midst of it, and twenty kills
+a database.
 """
 
 from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import psycopg
@@ -15,9 +17,10 @@ import pytest
 from tests.kit.databases import KINDS, find_server
 from tests.kit.opinions import QUESTIONS
 from tests.kit.postgres import address
-from tests.proofs import campaign, city, kills
+from tests.proofs import campaign, kills
+from tests.proofs.__main__ import FEW_OPINIONS
 
-SMALL = city.Size(6, QUESTIONS, anonymous=False, hurried=True, within=60, stops=False)
+SMALL = replace(FEW_OPINIONS, each=6, questions=QUESTIONS, faults=0, killed=False, stops=False)
 FEW = kills.Plan(kills=1, readers=12, comers=3, hurried=True, within=60)
 
 

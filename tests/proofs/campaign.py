@@ -149,16 +149,18 @@ def pick(city: City, share: float, fits: Callable[[Resident], bool]) -> list[Res
 
 
 async def send_notice(city: City) -> None:
-    """Send a broadcast to three old wards; the program is killed in the middle of it."""
+    """Send a broadcast to three old wards; the program may be killed in the middle of it."""
     city.book.expect_letter("notice", NOTICE)
     expected = expect("notice", city.residents, purpose="notices", wards=WRITTEN_TO)
     expect_roll(expected, city.cast.rolled, city.residents, WRITTEN_TO)
     await launch_notice(city)
-    third = len(expected.whom) // 3
-    await eventually(lambda: count_letters(city, "notice") >= third, "a third has it", every=0.002)
-    await city.bot.kill()
-    city.counts["notices before the kill"] = count_letters(city, "notice")
-    await city.bot.start()
+    if city.size.killed:
+        third = len(expected.whom) // 3
+        some = "a third has it"
+        await eventually(lambda: count_letters(city, "notice") >= third, some, every=0.002)
+        await city.bot.kill()
+        city.counts["notices before the kill"] = count_letters(city, "notice")
+        await city.bot.start()
     city.counts["unknown"] = await hold_letters(city, expected)
     city.counts["notices"] = count_letters(city, "notice")
 

@@ -38,6 +38,7 @@ class Size:
     anonymous: bool
     hurried: bool
     within: float
+    killed: bool = True  # in the middle of the notice
     stops: bool = True  # also by SIGTERM, besides the kill
     faults: int = 0  # of each kind in each stage, on Telegram and on Zalo
     wards: tuple[str, ...] = ("Ba Đình", "Lam Sơn", "Đông Vệ")  # whose people are asked
