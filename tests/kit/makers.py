@@ -124,6 +124,41 @@ async def make_member(  # noqa: PLR0913 - a test names only what it cares about
     return member
 
 
+async def make_crowd(
+    session: AsyncSession, people: Sequence[tuple[str, str | None, str]]
+) -> list[Member]:
+    """Make registered members of the trade union at once: it takes a few statements in all.
+
+    Each has a name, a chat that is new or shared among them, or none, and a ward.
+    """
+    accounts = select(ChannelAccount.name, ChannelAccount.id)
+    account_ids = dict((await session.execute(accounts)).all())
+    found = {}
+    for ward in {ward for *_, ward in people}:
+        given = {"ward": OLD_WARDS[ward], "organisation": "cdtp"}
+        nobody = {"account": "", "external_id": ""}
+        found[ward] = (await session.execute(FIND, given | nobody)).one()
+    members, chats = [], {}
+    for name, chat, ward in people:
+        member = _described(name, ward, "5", "", comes=chat is not None)
+        member.ward_key = found[ward].ward
+        members.append(member)
+        if chat is not None and chat not in chats:
+            account, _, external_id = chat.partition(":")
+            new = Chat(account_id=account_ids[account], external_id=external_id)
+            new.created_at = BEGINNING
+            chats[chat] = new
+    session.add_all([*members, *chats.values()])
+    await session.flush()
+    for member, (_, chat, ward) in zip(members, people, strict=True):
+        session.add(_join(member, found[ward].organisation))
+        if chat is not None:
+            session.add(_link(member, chats[chat].id, "contact"))
+            session.add_all(_agree(member, PURPOSES))
+    await session.flush()
+    return members
+
+
 def _described(name: str, ward: str, group: str, phone: str, *, comes: bool) -> Member:
     return Member(
         full_name=name,

@@ -23,7 +23,7 @@ from bot.surveys.opening import Means, import_form, open_survey
 from bot.surveys.passages import Passage
 from bot.surveys.reading import read_form
 from bot.surveys.values import read_typed
-from tests.kit.makers import make_member
+from tests.kit.makers import make_crowd, make_member
 
 FORM = """
 code: {code}
@@ -133,13 +133,11 @@ class Polling:
             return passage
 
 
-async def make_members(database: Database, count: int, **what: str) -> list[int]:
+async def make_members(database: Database, count: int, ward: str = "Ba Đình") -> list[int]:
     """Make some members with a chat each, and return their ids."""
+    people = [(f"Lê Văn {n}", f"web:{n}", ward) for n in range(count)]
     async with database.transaction() as session:
-        return [
-            (await make_member(session, name=f"Lê Văn {n}", chat=f"web:{n}", **what)).id
-            for n in range(count)
-        ]
+        return [one.id for one in await make_crowd(session, people)]
 
 
 async def make_answering(

@@ -25,7 +25,7 @@ from bot.settings import Settings
 from bot.site import Site
 from jobs import deliver
 from tests.kit.broadcasting import launch
-from tests.kit.makers import BEGINNING, City, make_city, make_member
+from tests.kit.makers import BEGINNING, City, make_city, make_crowd
 
 MEMBERS = 7
 CANCELLED = ("skipped", "cancelled")
@@ -41,8 +41,7 @@ async def city(database: Database, monkeypatch: pytest.MonkeyPatch) -> City:
     monkeypatch.setattr(waiting, "SLICE", 2)
     async with database.transaction() as session:
         city = await make_city(session)
-        for place in range(MEMBERS):
-            await make_member(session, name=f"Người {place}", chat=f"web:{place}")
+        await make_crowd(session, [(f"Người {n}", f"web:{n}", "Ba Đình") for n in range(MEMBERS)])
     return city
 
 

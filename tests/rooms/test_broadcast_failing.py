@@ -31,7 +31,7 @@ from bot.models import (
 )
 from bot.settings import Settings
 from tests.kit.broadcasting import launch, read_ledger, read_state
-from tests.kit.makers import BEGINNING, City, make_city, make_member
+from tests.kit.makers import BEGINNING, City, make_city, make_crowd
 
 NAMES = ("An", "Bình", "Chi", "Dung")
 
@@ -41,8 +41,8 @@ async def city(database: Database) -> City:
     """Four members, and the chats of two organizers: who writes broadcasts and who approves."""
     async with database.transaction() as session:
         city = await make_city(session)
-        for place, name in enumerate(NAMES):
-            await make_member(session, name=name, chat=f"web:{place}")
+        people = [(name, f"web:{place}", "Ba Đình") for place, name in enumerate(NAMES)]
+        await make_crowd(session, people)
         for number, locale in ((1, "vi"), (2, "en"), (3, "vi")):
             session.add(Organizer(id=number, name=f"Hoa {number}", created_at=BEGINNING))
             await session.flush()

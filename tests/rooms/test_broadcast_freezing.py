@@ -32,7 +32,7 @@ from bot.settings import Settings
 from bot.site import Site
 from jobs import freeze
 from tests.kit.broadcasting import make_draft, read_state
-from tests.kit.makers import BEGINNING, City, make_chat, make_city, make_member
+from tests.kit.makers import BEGINNING, City, make_chat, make_city, make_crowd, make_member
 
 MEMBERS = 30  # two in three have a chat, some share one
 
@@ -45,10 +45,11 @@ class KilledError(Exception):
 async def city(database: Database) -> City:
     async with database.transaction() as session:
         city = await make_city(session)
-        for place in range(MEMBERS):
-            chat = f"web:{place // 2 * 2}" if place % 3 else None
-            ward = ("Ba Đình", "Lam Sơn")[place % 2]
-            await make_member(session, name=f"Người {place}", chat=chat, ward=ward)
+        people = [
+            (f"Người {n}", f"web:{n // 2 * 2}" if n % 3 else None, ("Ba Đình", "Lam Sơn")[n % 2])
+            for n in range(MEMBERS)
+        ]
+        await make_crowd(session, people)
     return city
 
 

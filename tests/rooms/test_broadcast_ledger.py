@@ -18,7 +18,7 @@ from bot.db import Database
 from bot.models import Chat, Consent, Delivery, Entitlement, Member, Response, Survey
 from bot.settings import Settings
 from tests.kit.broadcasting import launch, make_draft, read_ledger
-from tests.kit.makers import BEGINNING, OLD_WARDS, City, make_city, make_member
+from tests.kit.makers import BEGINNING, OLD_WARDS, City, make_city, make_crowd, make_member
 
 NAMES = ("An", "Bình", "Chi", "Dung")
 
@@ -28,8 +28,8 @@ async def city(database: Database) -> City:
     """Four members, each in a web chat of their own."""
     async with database.transaction() as session:
         city = await make_city(session)
-        for place, name in enumerate(NAMES):
-            await make_member(session, name=name, chat=f"web:{place}")
+        people = [(name, f"web:{place}", "Ba Đình") for place, name in enumerate(NAMES)]
+        await make_crowd(session, people)
     return city
 
 

@@ -20,7 +20,7 @@ from bot.messages import Blocked, Rejected, Unreachable
 from bot.models import AuditEntry, Chat, Delivery
 from bot.settings import Settings
 from tests.kit.broadcasting import YES_NO, launch, read_ledger, read_state
-from tests.kit.makers import BEGINNING, City, make_city, make_member
+from tests.kit.makers import BEGINNING, City, make_city, make_crowd
 
 NAMES = ("An", "Bình", "Chi", "Dung")
 
@@ -30,8 +30,8 @@ async def city(database: Database) -> City:
     """Four members, each in a web chat of their own."""
     async with database.transaction() as session:
         city = await make_city(session)
-        for place, name in enumerate(NAMES):
-            await make_member(session, name=name, chat=f"web:{place}")
+        people = [(name, f"web:{place}", "Ba Đình") for place, name in enumerate(NAMES)]
+        await make_crowd(session, people)
     return city
 
 

@@ -27,7 +27,7 @@ from bot.pacing import Pacer
 from bot.settings import Settings
 from tests.kit.broadcasting import SECOND, YES_NO, launch, read_ledger, read_state
 from tests.kit.channels import EDITING, PLAIN, MemoryChannel
-from tests.kit.makers import City, make_chat, make_city, make_member
+from tests.kit.makers import City, make_chat, make_city, make_crowd, make_member
 
 PEOPLE = ("An", "Bình", "Chi", "Dung")
 WRONG, RIGHT = "Họp ngày 5/12, {ten} nhé.", "Họp ngày <b>6/12</b>, {ten} nhé."
@@ -43,8 +43,8 @@ class Town:
     async def begin(self) -> None:
         async with self.database.transaction() as session:
             self.city: City = await make_city(session)
-            for place, name in enumerate(PEOPLE):
-                await make_member(session, name=name, chat=f"web:{place}")
+            people = [(name, f"web:{place}", "Ba Đình") for place, name in enumerate(PEOPLE)]
+            await make_crowd(session, people)
 
     async def deliver(self) -> Sequence[tuple[str, Reply]]:
         """Let everything that is queued leave, and return what left."""

@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.site import Site
 from tests.kit.broadcasting import YES_NO, launch, named, read_ledger, read_state
 from tests.kit.channels import MemoryChannel
-from tests.kit.makers import City, make_city, make_member
+from tests.kit.makers import City, make_city, make_crowd
 
 PEOPLE = 30
 LOOK = 0.05  # seconds between two looks into the database: they are work
@@ -33,8 +33,8 @@ LOOK = 0.05  # seconds between two looks into the database: they are work
 async def city(database: Database) -> City:
     async with database.transaction() as session:
         city = await make_city(session)
-        for place in range(PEOPLE):
-            await make_member(session, name=f"Người {place:02}", chat=f"web:{place}")
+        people = [(f"Người {n:02}", f"web:{n}", "Ba Đình") for n in range(PEOPLE)]
+        await make_crowd(session, people)
     return city
 
 

@@ -16,7 +16,7 @@ from bot.db import Database
 from bot.errors import Refused
 from bot.models import Chat, Member, WebMessage
 from tests.kit.broadcasting import launch
-from tests.kit.makers import BEGINNING, make_city, make_member
+from tests.kit.makers import BEGINNING, make_city, make_crowd
 
 MEMBERS = 30
 COUNTED = "SELECT sum(lines) FROM delivery_counts"
@@ -30,8 +30,8 @@ async def source(sqlite_template: Path, tmp_path: Path) -> str:
     database = Database(url)
     async with database.transaction() as session:
         await make_city(session)
-        for number in range(MEMBERS):
-            await make_member(session, name=f"Nguyễn Văn {number}", chat=f"web:{number}")
+        people = [(f"Nguyễn Văn {n}", f"web:{n}", "Ba Đình") for n in range(MEMBERS)]
+        await make_crowd(session, people)
     await launch(database, rule={"all": True})
     async with database.transaction() as session:
         ids = (await session.scalars(select(Member.id).order_by(Member.id))).all()

@@ -28,7 +28,7 @@ from bot.site import Site
 from bot.words import fold, sort_key
 from tests.kit.broadcasting import launch, read_ledger
 from tests.kit.channels import MemoryChannel
-from tests.kit.makers import BEGINNING, make_city, make_member, make_organizer
+from tests.kit.makers import BEGINNING, make_city, make_crowd, make_member, make_organizer
 
 ZALO = "zalo-bot"
 DECEMBER = "2026-12"
@@ -213,8 +213,8 @@ async def test_a_month_that_is_spent_midway_pauses_and_its_organizer_is_told(
     database: Database, zalo: int, site: Site
 ) -> None:
     async with database.transaction() as session:
-        for place in range(20):
-            await make_member(session, name=f"Người {place:02}", chat=f"{ZALO}:{place}")
+        people = [(f"Người {n:02}", f"{ZALO}:{n}", "Ba Đình") for n in range(20)]
+        await make_crowd(session, people)
         hoa = await make_organizer(session)
         desk = Chat(account_id=zalo, external_id="hoa", organizer_id=hoa.id, created_at=BEGINNING)
         session.add(desk)

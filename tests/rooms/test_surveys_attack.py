@@ -33,7 +33,7 @@ from tests.kit.attacker import (
     read_files,
     take_snapshot,
 )
-from tests.kit.makers import City, make_city, make_member
+from tests.kit.makers import City, make_city, make_crowd
 from tests.kit.surveys import WHEN, Polling
 
 PEOPLE = 14
@@ -137,10 +137,8 @@ async def besiege(web: Site, clock: StoppedClock, *, anonymous: bool) -> Siege:
         asked_if=ASKED_IF,
     )
     async with web.database.transaction() as session:
-        members = [
-            (await make_member(session, name=f"Người {n:02}", chat=f"web:c{n}")).id
-            for n in range(PEOPLE)
-        ]
+        people = [(f"Người {n:02}", f"web:c{n}", "Ba Đình") for n in range(PEOPLE)]
+        members = [one.id for one in await make_crowd(session, people)]
     polling = Polling(web.database, Keys(web.settings.data_dir))
     survey = await polling.launch(read_form(form), 1, clock.now())
     return Siege(web, polling, survey, members)

@@ -22,7 +22,7 @@ from bot.surveys.results import get_results
 from bot.surveys.sealing import BLOCK, Unreadable, seal, size_of, unseal
 from bot.surveys.summary import summarise
 from jobs import close_surveys
-from tests.kit.makers import make_city, make_member
+from tests.kit.makers import make_city, make_crowd
 from tests.kit.surveys import Polling, make_form
 
 SECRET = "con-đường-tối-om-ở-ngõ-27"
@@ -38,7 +38,8 @@ async def members(database: Database) -> list[int]:
     async with database.transaction() as session:
         await make_city(session)
         wards = ["Ba Đình"] * 6 + ["Lam Sơn"] * 2
-        return [(await make_member(session, ward=ward)).id for ward in wards]
+        people = [("Nguyễn Thị Lan", None, ward) for ward in wards]
+        return [one.id for one in await make_crowd(session, people)]
 
 
 @pytest.fixture
