@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 import structlog
 from sqlalchemy import create_engine
@@ -39,8 +40,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_configure() -> None:
-    """Let the collector rest while modules are loaded, and tell errors plainly: it is quick."""
+    """Let the collector rest while modules are loaded, and tell errors plainly: it is quick.
+
+    No example has a deadline of its own: machines are busy, and speed is for benchmarks.
+    """
     gc.disable()
+    hypothesis.settings.register_profile(
+        "any-machine", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+    )
+    hypothesis.settings.load_profile("any-machine")
     structlog.configure(
         processors=[
             structlog.stdlib.add_log_level,

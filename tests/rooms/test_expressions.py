@@ -163,7 +163,7 @@ WORDS = [*ARITIES, *"()[],.=<>+-*/|@$'\"!", "and", "or", "div", "mod", "${age}",
 PIECES = st.sampled_from([*WORDS, "1", "2.5", "'x'", "''", "today()", "(", ")", ",", " "])
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(80))
 @given(st.lists(PIECES, max_size=20).map(" ".join) | st.text(max_size=60))
 def test_whatever_is_written_is_refused_or_runs(source: str) -> None:
     try:
@@ -193,7 +193,7 @@ def _within(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-@settings(max_examples=examples(80), deadline=None)
+@settings(max_examples=examples(80))
 @given(st.recursive(LEAF, _within, max_leaves=12))
 def test_what_is_well_written_always_runs(source: str) -> None:
     found = compile_expression(source)

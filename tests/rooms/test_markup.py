@@ -86,7 +86,7 @@ def test_where_nothing_can_be_marked_a_link_tells_its_address() -> None:
     assert (part.text, part.spans) == (spell_out(made), ())
 
 
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(30))
 @given(
     st.lists(st.from_regex(r"[a-zà-ỹ😀]{3,9}[.\n]?", fullmatch=True), min_size=9, max_size=30),
     st.data(),

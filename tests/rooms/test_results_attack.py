@@ -169,7 +169,7 @@ def groups() -> Iterator[tuple[tuple[object, ...], Callable[[Person], bool]]]:
 @pytest.mark.parametrize("several", [False, True])
 @example(crowd=BOUND)
 @given(crowd=crowds)
-@settings(max_examples=EXAMPLES, deadline=None, phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=EXAMPLES, phases=(Phase.explicit, Phase.generate))
 def test_no_small_group_can_be_reckoned_from_all_that_is_told(
     crowd: list[tuple[Person, int]], *, several: bool
 ) -> None:

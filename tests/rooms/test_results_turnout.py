@@ -47,7 +47,7 @@ def counted(cell: Cell, *, by_group: bool) -> list[Kind]:
 
 
 @given(roll=rolls)
-@settings(max_examples=25, deadline=None, phases=(Phase.generate,))
+@settings(max_examples=25, phases=(Phase.generate,))
 def test_no_small_place_can_be_reckoned_from_all_that_is_told(roll: dict[Kind, int]) -> None:
     tables = tally(roll, {})
     system = System(KINDS)
@@ -69,7 +69,7 @@ def test_no_small_place_can_be_reckoned_from_all_that_is_told(roll: dict[Kind, i
 
 
 @given(roll=rolls, before=rolls, after=rolls)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_what_is_hidden_of_turnout_does_not_change_while_a_survey_runs(
     roll: dict[Kind, int], before: dict[Kind, int], after: dict[Kind, int]
 ) -> None:

@@ -72,7 +72,7 @@ def values_for(question: Question) -> st.SearchStrategy[Value]:
             )
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(st.data())
 def test_what_counts_hangs_on_the_answers_not_on_their_order(data: st.DataObject) -> None:
     form = data.draw(forms())
@@ -98,7 +98,7 @@ def test_what_counts_hangs_on_the_answers_not_on_their_order(data: st.DataObject
     assert len(seal(b"k" * 32, form, first.answers, whose=(1, 1))) == size_of(form) + 28
 
 
-@settings(max_examples=examples(30), deadline=None)
+@settings(max_examples=examples(30))
 @given(st.data())
 def test_whoever_answers_what_is_asked_comes_to_the_end(data: st.DataObject) -> None:
     passage = rehearse(data.draw(forms()))

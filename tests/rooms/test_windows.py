@@ -108,7 +108,7 @@ MINUTES = st.integers(0, 28 * 24 * 60)
     closed=st.lists(DAYS, max_size=4),
     span=st.tuples(MINUTES, MINUTES),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_window_agrees_with_itself_minute_by_minute(
     quiet: tuple[time, time], closed: list[Days], span: tuple[int, int]
 ) -> None:
