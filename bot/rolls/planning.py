@@ -119,14 +119,13 @@ def _values(row: RollRow, rules: Rules) -> dict[str, Any]:
 
 
 def _is_same(member: Member, row: RollRow, values: dict[str, Any]) -> bool:
-    if not same_name(member.full_name, row.full_name):
+    if member.phone != (row.phone or ""):  # first what tells most of them apart at once
         return False
-    if row.phone:
-        return member.phone == row.phone
-    places = ("birth_year", "old_ward_key", "ward_key")
-    return not member.phone and all(
+    places = () if row.phone else ("birth_year", "old_ward_key", "ward_key")
+    fits = all(
         values[name] is None or getattr(member, name) in (None, values[name]) for name in places
     )
+    return fits and same_name(member.full_name, row.full_name)
 
 
 def _changes(member: Member, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
