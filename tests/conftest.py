@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import hypothesis
 import pytest
 import structlog
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, text
 
+from bot import schema
 from bot.areas.loading import load_areas
 from bot.clock import StoppedClock
 from bot.db import Database
@@ -82,6 +83,10 @@ def build_schema(url: str) -> None:
     """Create every table and carry in the places of the tests' province."""
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
     Table.metadata.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
+        values = {"head": schema.get_head()}
+        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), values)
     engine.dispose()
     asyncio.run(_carry_in_places(url))
 

@@ -10,9 +10,7 @@ import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import create_engine, text
 
-from bot import schema
 from bot.commands import nhipcau
 from bot.db import Database
 from tests.kit.makers import make_city, make_member
@@ -50,12 +48,6 @@ questions:
 @pytest.fixture
 def run(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Run]:
     """Run a command on a city of three members, in a folder of its own."""
-    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://", 1))
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32))"))
-        values = {"head": schema.get_head()}
-        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), values)
-    engine.dispose()
     asyncio.run(_people(database_url))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NHIPCAU_DATABASE_URL", database_url)
