@@ -25,15 +25,15 @@ def write(path: Path, text: str) -> None:
 
 
 def find_kind(path: Path, mode: str) -> str:
-    """Return the database that a play is for, `both`, or nothing: it is left out.
+    """Return the database that a play is for, or `both`.
 
-    Words and buttons are no SQL. English is played in one mode, on SQLite; else one mode there and
+    Words and buttons are no SQL. English is played in each mode on SQLite; else one mode there and
     the other on PostgreSQL, which is which changing from transcript to transcript.
     """
     modes = modes_of(read(path))
     turned = crc32(path.stem.encode()) % 2 == 1  # stays when other transcripts come
     if "_en" in path.stem or "-en" in path.stem:
-        return "sqlite" if len(modes) == 1 or (mode == modes[0]) is turned else ""
+        return "sqlite"
     if len(modes) == 1:
         return "both"
     return "postgresql" if (mode == modes[0]) is turned else "sqlite"
@@ -44,11 +44,10 @@ PLAYS = [
         path,
         mode,
         id=f"{path.stem}-{mode}",
-        marks=pytest.mark.on(kind),
+        marks=pytest.mark.on(find_kind(path, mode)),
     )
     for path in sorted(FOLDER.glob("*.chat"))
     for mode in modes_of(read(path))
-    if (kind := find_kind(path, mode))
 ]
 
 
