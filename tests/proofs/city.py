@@ -13,6 +13,7 @@ from pathlib import Path
 
 from bot.clock import LOCAL, monotonic
 from bot.db import Database
+from tests.kit.gates import Failed
 from tests.kit.opinions import Question
 from tests.kit.phrasebook import Phrasebook
 from tests.kit.residents import Resident
@@ -20,6 +21,7 @@ from tests.kit.towns import TelegramTown, Town, WebTown, settle
 from tests.kit.zalo.bot_world import TOKEN as ZALO_TOKEN
 from tests.kit.zalo.town import ZaloTown
 from tests.proofs.casting import Cast
+from tests.proofs.reckoning import tell_replies
 from tests.proofs.running import Bot, bot_api, find_port, zalo_bots
 from tests.proofs.woes import TELEGRAM, ZALO, befall
 
@@ -136,6 +138,10 @@ async def open_city(folder: Path, database_url: str, size: Size, seed: int) -> A
             telling = asyncio.create_task(city.tell_progress())
             yield city
             telling.cancel()
+        except Failed as failed:
+            waiting = [str(one.chat) for one in city.residents if one.busy][:5]
+            told = await tell_replies(city.database, waiting)
+            raise Failed(f"{failed}; stored replies, newest first: {told}") from None
         finally:
             await asyncio.gather(*(town.close() for town in city.towns))
             await bot.kill()

@@ -9,7 +9,16 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from bot.db import Database
-from bot.models import Broadcast, ChannelAccount, Chat, Delivery, Member, Organisation, Survey
+from bot.models import (
+    Broadcast,
+    ChannelAccount,
+    Chat,
+    Delivery,
+    Member,
+    Organisation,
+    StoredReply,
+    Survey,
+)
 from bot.surveys.places import (
     ALL_ORGANISATIONS,
     ALL_WARDS,
@@ -254,3 +263,20 @@ async def count_blocked(database: Database) -> int:
     async with database.reading() as session:
         query = select(Chat.id).join(ChannelAccount, ChannelAccount.id == Chat.account_id)
         return len((await session.scalars(query.where(Chat.state == "blocked"))).all())
+
+
+async def tell_replies(database: Database, chats: Sequence[str]) -> str:
+    """Say what the last replies to these chats were, and what became of them."""
+    query = (
+        select(Chat.external_id, StoredReply)
+        .join(StoredReply, StoredReply.chat_id == Chat.id)
+        .where(Chat.external_id.in_(chats))
+        .order_by(StoredReply.id.desc())
+        .limit(5 * len(chats))
+    )
+    async with database.reading() as session:
+        return "; ".join(
+            f"{chat}: {reply.id} {reply.state} {reply.reason} {reply.created_at:%H:%M:%S} "
+            f"{str(reply.body)[:60]}"
+            for chat, reply in await session.execute(query)
+        )
