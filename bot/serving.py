@@ -13,6 +13,11 @@ from starlette.types import ASGIApp
 from bot.errors import BadSettings
 from bot.settings import Settings
 
+# seconds that an idle connection stays open: longer than proxies and platforms keep one (60 is
+# nginx's), so that it is they who close it. A request that meets our closing half-way is lost,
+# and not every platform posts again.
+KEEP_ALIVE = 75
+
 
 class QuietServer(uvicorn.Server):
     """Serve without taking the process's signals: they stop the whole site, not its web alone."""
@@ -53,6 +58,7 @@ class WebServer:
             access_log=False,
             lifespan="off",
             timeout_graceful_shutdown=2,
+            timeout_keep_alive=KEEP_ALIVE,
             server_header=False,
         )
         self._server = QuietServer(config)

@@ -139,7 +139,8 @@ async def open_city(folder: Path, database_url: str, size: Size, seed: int) -> A
             yield city
             telling.cancel()
         except Failed as failed:
-            waiting = [str(one.chat) for one in city.residents if one.busy][:5]
+            busy = [one for one in city.residents if one.busy][:5]
+            waiting = [zalo.name_of(one) or str(one.chat) for one in busy]
             told = await tell_replies(city.database, waiting)
             raise Failed(f"{failed}; stored replies, newest first: {told}") from None
         finally:

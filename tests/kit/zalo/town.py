@@ -53,6 +53,10 @@ class ZaloTown:
             person = await self.ask("people", {"who": one.chat}, verb="POST")
             self._chats[person["id"]] = one.chat
 
+    def name_of(self, one: Resident) -> str:
+        """Return what the platform calls a resident's chat; nothing where it is another's."""
+        return next((name for name, chat in self._chats.items() if chat == one.chat), "")
+
     def do(self, one: Resident, acts: Iterable[Act]) -> None:
         """Let a resident write something soon."""
         self._gate.hand_in(*({"who": one.chat, "text": write(act)} for act in acts))
