@@ -95,7 +95,7 @@ class Settings(BaseSettings):
     zalo_bot_rate: float = Field(
         1.0,
         gt=0,
-        le=100,
+        le=1000,
         description="Messages a second that each Zalo bot may send; Zalo does not say how many.",
     )
     zalo_bot_people: int | None = Field(
