@@ -1,8 +1,9 @@
 """Ground: one pacer a channel account: never more than its rate in any sliding second.
 
 Messages are granted on an even grid at 97% of the rate. When each was really begun is noted where
-it is written to the wire: a busy event loop or a slow handshake must not turn grants that were
-even into requests that are not. Time that was lost so is made up for slowly, and only a little.
+it is written to the wire, and by its answer when it may have arrived at the latest: a busy event
+loop, a slow handshake or a server that stands still must not turn grants that were even into
+arrivals that are not. Time that was lost so is made up for slowly, and only a little.
 
 Replies to people go before broadcasts: of five grants for which both wait, replies take four and
 broadcasts one, so that replies have at least a fifth of the rate and broadcasts never stand still.
@@ -15,15 +16,16 @@ import re
 from collections import deque
 from collections.abc import Callable
 from contextvars import ContextVar
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
+from bot.arrivals import Arrivals
 from bot.clock import monotonic
 
 Lane = Literal["reply", "broadcast"]
 
 MARGIN = 0.97  # of the nominal rate
-JITTER = 0.03  # seconds by which one message may take longer to the server than another: 1 / 0.97
+JITTER = 0.01  # seconds by which a message may be quicker to the server than the quickest of late
 HASTE = 0.75  # of the even distance: how close messages follow while lost time is made up for
 DEBT = 0.1  # seconds of lost time that are made up for
 BURST = 0.005  # seconds of work that may leave at once: timers are no finer
@@ -50,6 +52,10 @@ class Permit:
         """Note that the message begins now, and not when it was granted."""
         self._pacer.note_begun(self)
 
+    def answered(self) -> None:
+        """Note that the server has answered now."""
+        self._pacer.note_answered(self)
+
 
 _permit: ContextVar[Permit | None] = ContextVar("permit", default=None)
 
@@ -59,6 +65,13 @@ def note_wire() -> None:
     permit = _permit.get()
     if permit is not None:
         permit.begin()
+
+
+def note_answer() -> None:
+    """Say that what this task has written to the wire was answered now."""
+    permit = _permit.get()
+    if permit is not None:
+        permit.answered()
 
 
 @dataclass(slots=True)
@@ -75,34 +88,13 @@ class _Chat:
     credit: float = CHAT_BURST
 
 
-@dataclass(slots=True)
-class _Window:
-    """Hold when the last messages were begun, the oldest first."""
-
-    most: int
-    begun: dict[Permit, float] = field(default_factory=dict)
-
-    def add(self, permit: Permit, now: float) -> None:
-        """Note a message, or that one which is noted has only begun now."""
-        self.begun.pop(permit, None)
-        self.begun[permit] = now
-        if len(self.begun) > self.most:
-            del self.begun[next(iter(self.begun))]
-
-    @property
-    def first(self) -> float:
-        """Return when the oldest was begun of as many as may be; long ago where they are fewer."""
-        full = len(self.begun) >= self.most
-        return next(iter(self.begun.values())) if full else float("-inf")
-
-
 class Pacer:
     """Grant the right to begin one message; `rate=None` grants at once (for unpaced proofs)."""
 
     def __init__(self, rate: float | None, *, now: Callable[[], float] = monotonic) -> None:
         self.rate = rate
         self._now = now
-        self._window = _Window(max(1, int(rate or 1)))
+        self._arrivals: Arrivals[Permit] = Arrivals(max(1, int(rate or 1)))
         self._due = self._soon = float("-inf")  # the next place on the even grid; on the fast one
         self._lanes: dict[Lane, deque[_Waiter]] = {"reply": deque(), "broadcast": deque()}
         self._replies_in_row = 0
@@ -127,12 +119,16 @@ class Pacer:
             self._lanes[lane].appendleft(waiter)
             self._look()
             await waiter.granted
-        self.note_begun(waiter.permit)
+        self._arrivals.grant(waiter.permit, self._now())  # only now does its task go on
         _permit.set(waiter.permit)
 
     def note_begun(self, permit: Permit) -> None:
         """Note that a granted message begins only now."""
-        self._window.add(permit, self._now())
+        self._arrivals.write(permit, self._now())
+
+    def note_answered(self, permit: Permit) -> None:
+        """Note that a message which had begun is answered."""
+        self._arrivals.answer(permit, self._now())
 
     def halt(self, seconds: float) -> None:
         """Grant nothing for so many seconds: the platform said that we are too fast."""
@@ -184,12 +180,13 @@ class Pacer:
     def _next_place(self) -> float:
         if self.rate is None:
             return float("-inf")
-        return max(self._due, self._soon, self._window.first + self._span / self.speed)
+        opens = self._arrivals.opens(self._now(), self._span / self.speed)
+        return max(self._due, self._soon, opens)
 
     @property
     def _span(self) -> float:
-        """Return the seconds in which no more than the window holds may be begun."""
-        return max(1.0, self._window.most / (self.rate or 1)) + JITTER
+        """Return the seconds in which no more may arrive than the rate allows in one."""
+        return max(1.0, self._arrivals.most / (self.rate or 1)) + JITTER
 
     def _choose(self, now: float) -> tuple[_Waiter | None, float]:
         """Take the first waiter whose chat is ready, replies first; else when one will be."""
@@ -226,7 +223,7 @@ class Pacer:
             even = 1 / (self.rate * MARGIN * self.speed)
             self._due = max(self._due, now - DEBT) + even
             self._soon = max(self._soon, now - BURST) + even * HASTE
-            self._window.add(waiter.permit, now)
+            self._arrivals.grant(waiter.permit, now)
         if waiter.lane == "broadcast":
             self._replies_in_row = 0
         elif self._lanes["broadcast"]:

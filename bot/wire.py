@@ -9,7 +9,7 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 
 from bot.cluster import may_write
-from bot.pacing import note_wire
+from bot.pacing import note_answer, note_wire
 
 
 class Withheld(aiohttp.ClientError):
@@ -25,6 +25,16 @@ class PacedRequest(aiohttp.ClientRequest):
             raise Withheld
         note_wire()
         return await super().send(conn)
+
+
+class PacedResponse(aiohttp.ClientResponse):
+    """Tell the pacer when a request is answered: by then it has arrived."""
+
+    async def start(self, connection: Any) -> aiohttp.ClientResponse:
+        """Read the head of the answer."""
+        started = await super().start(connection)
+        note_answer()
+        return started
 
 
 def never_left(error: Exception) -> bool:

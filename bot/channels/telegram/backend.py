@@ -17,7 +17,7 @@ import orjson
 from telegram.error import BadRequest, NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.wire import PacedRequest, find_proxy, never_left
+from bot.wire import PacedRequest, PacedResponse, find_proxy, never_left
 
 MOST_CONNECTIONS = 256  # opened as they are needed: 1,000 a second at 0.25 s for an answer
 DNS_SECONDS = 300
@@ -116,6 +116,7 @@ class AiohttpRequest(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=DNS_SECONDS),
                 request_class=PacedRequest,
+                response_class=PacedResponse,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
                 proxy=self._proxy,

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 import aiohttp
 import orjson
 
-from bot.wire import PacedRequest, find_proxy, never_left
+from bot.wire import PacedRequest, PacedResponse, find_proxy, never_left
 
 Json: TypeAlias = dict[str, Any]
 MOST_CONNECTIONS = 20  # a message a second, and a platform that takes its time
@@ -102,6 +102,7 @@ class Caller:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=MOST_CONNECTIONS),
                 request_class=PacedRequest,
+                response_class=PacedResponse,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 proxy=self._proxy,
             )

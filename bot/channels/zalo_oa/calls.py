@@ -13,7 +13,7 @@ from typing import Any
 import aiohttp
 import orjson
 
-from bot.wire import PacedRequest, find_proxy, never_left
+from bot.wire import PacedRequest, PacedResponse, find_proxy, never_left
 
 Json = dict[str, Any]
 CONNECT_SECONDS, READ_SECONDS = 5.0, 15.0
@@ -82,6 +82,7 @@ class Caller:
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 request_class=PacedRequest,
+                response_class=PacedResponse,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 timeout=aiohttp.ClientTimeout(
                     total=None,
