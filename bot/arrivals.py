@@ -24,7 +24,7 @@ class Arrivals(Generic[Key]):
         self.most = most
         self._granted: dict[Key, float] = {}  # and not written: when, the oldest first
         self._flying: dict[Key, float] = {}  # written and not answered: when, the oldest first
-        self._answered: deque[float] = deque()
+        self._answered: deque[float] = deque(maxlen=most)  # older ones decide nothing
         self._quickest = self._before = float("inf")
         self._learnt_since = float("-inf")
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import textwrap
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-import segno
+if TYPE_CHECKING:
+    import segno
 
 BORDER = 4  # modules of quiet around a code, ISO/IEC 18004
 SCALE = 12  # pixels a module: a phone's camera reads it from a projected slide too
@@ -49,4 +51,6 @@ def draw_svg(address: str, *captions: str) -> bytes:
 
 
 def _make(address: str) -> segno.QRCode:
+    import segno  # only here: codes are seldom drawn
+
     return segno.make_qr(address, error="m")

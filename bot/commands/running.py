@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import click
 
 from bot import schema
+from bot.collecting import share_heap
 from bot.errors import BadSettings, NhipCauError
 from bot.logs import configure_logs
 from bot.settings import Settings, load_settings
@@ -28,6 +29,7 @@ def run_on_loop(serving: Coroutine[Any, Any, Result]) -> Result:
     """Run what serves on uvloop, where there is one: it takes half of the loop's own work."""
     if sys.platform == "win32":
         return asyncio.run(serving)
+    share_heap()
     return uvloop.run(serving)
 
 

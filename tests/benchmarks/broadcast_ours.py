@@ -17,6 +17,7 @@ from bot.broadcasts.counting import count_lines
 from bot.channels.telegram import TelegramChannel
 from bot.clock import SystemClock
 from bot.db import Database
+from bot.errors import Refused
 from bot.models import Broadcast
 from bot.pacing import Pacer
 from bot.site import Site
@@ -101,8 +102,9 @@ class Ours:
     async def _end(self, broadcast: int) -> None:
         """Let nothing more leave; what was not sent stays where it is, as nobody counts it."""
         if await self._state(broadcast) == "running":
-            async with self._site.database.transaction() as session:
-                await broadcasts.pause(session, OPERATOR, broadcast, now=self._site.now)
+            with suppress(Refused):  # it has ended meanwhile
+                async with self._site.database.transaction() as session:
+                    await broadcasts.pause(session, OPERATOR, broadcast, now=self._site.now)
         await eventually(partial(self._has_none_in_hand, broadcast), LOOK_EVERY)
 
     async def _has_none_in_hand(self, broadcast: int) -> bool:

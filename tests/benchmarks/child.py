@@ -64,8 +64,9 @@ def say(answers: TextIO, told: dict[str, Any]) -> None:
     answers.flush()
 
 
-def main(name: str, given: str) -> None:
+def main() -> None:
     """Make the subject `module:Class` with its options and serve it."""
+    name, given = sys.argv[1:]
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # whatever else is printed goes to the log
     logging.basicConfig(level=logging.WARNING)
@@ -76,7 +77,3 @@ def main(name: str, given: str) -> None:
     profile = options.pop("profile", "")
     subject = getattr(importlib.import_module(module), kind)(**options)
     run_on_loop(serve(subject, answers, profile))
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

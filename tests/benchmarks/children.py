@@ -16,10 +16,12 @@ from typing import Any
 
 import aiohttp
 
-from tests.kit.postgres import die_with_parent
+from tests.kit.parents import die_with_parent
 from tests.kit.tokens import TOKEN
 
 ROOT = Path(__file__).parents[2]
+# as installed: structlog loads rich, a tool of development, wherever it finds it
+START = "import sys; sys.modules['rich'] = None; from tests.benchmarks.child import main; main()"
 LAST_WORDS = 2000
 ACTS_AT_ONCE = 2000
 NUMBERS = count()  # of the logs
@@ -66,7 +68,7 @@ async def child(folder: Path, subject: str, /, **given: Any) -> AsyncIterator[Ch
     with log.open("wb") as errors:
         running = await asyncio.create_subprocess_exec(
             sys.executable,
-            *("-m", "tests.benchmarks.child", f"tests.benchmarks.{subject}", json.dumps(given)),
+            *("-c", START, f"tests.benchmarks.{subject}", json.dumps(given)),
             cwd=ROOT,
             env={k: v for k, v in os.environ.items() if not k.startswith("NHIPCAU_")},
             stdin=asyncio.subprocess.PIPE,

@@ -7,7 +7,6 @@ open up home folders and leave a lock file that shuts other users out.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import fcntl
 import importlib.util
 import os
@@ -15,7 +14,6 @@ import pwd
 import shutil
 import signal
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -24,6 +22,8 @@ from pathlib import Path
 
 import psycopg
 
+from tests.kit.parents import die_with_parent
+
 PREFIX = "nhipcau-pg-"
 PATIENCE = 60.0  # seconds that a start may take on a busy machine
 SETTINGS = {"listen_addresses": "", "max_connections": "200"}  # all else as it comes
@@ -31,7 +31,6 @@ CARELESS = {
     **{"shared_buffers": "64MB", "jit": "off", "autovacuum": "off"},
     **{"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"},
 }
-PR_SET_PDEATHSIG = 1  # linux/prctl.h
 
 
 @contextmanager
@@ -131,13 +130,6 @@ def start(
         return subprocess.Popen(
             command, stdout=log, stderr=log, cwd=home, preexec_fn=die_with_parent, **owner
         )
-
-
-def die_with_parent() -> None:
-    """Ask the kernel, between fork and exec, for a SIGINT when the parent is gone."""
-    os.setpgrp()  # Ctrl-C in the terminal is for the tests; they stop the server when done
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def wait_until_ready(server: subprocess.Popen[bytes], home: Path) -> None:

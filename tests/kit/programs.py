@@ -20,7 +20,7 @@ from bot.areas.loading import load_areas
 from bot.clock import monotonic
 from bot.db import Database
 from tests.kit.makers import ACCOUNTS, make_city, make_member
-from tests.kit.postgres import die_with_parent
+from tests.kit.parents import die_with_parent
 
 ROOT = Path(__file__).parents[2]
 Tokens = Mapping[str, str]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.kit.postgres import die_with_parent
+from tests.kit.parents import die_with_parent
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import aiohttp
 
 from bot.clock import FileClock, monotonic
 from tests.kit.gates import Failed
-from tests.kit.postgres import die_with_parent
+from tests.kit.parents import die_with_parent
 from tests.proofs.names import Names
 
 ROOT = Path(__file__).parents[2]
