@@ -65,5 +65,5 @@ def test_what_is_heavy_and_seldom_needed_is_loaded_when_it_is(heavy: str) -> Non
 @pytest.mark.parametrize(("first", "heaps"), [("", 5), ("share_heap()", 1)])
 def test_threads_share_one_heap(first: str, heaps: int) -> None:
     words = [sys.executable, "-c", FOUR_THREADS.format(first=first)]
-    told = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    told = subprocess.run(words, capture_output=True, text=True, check=True, env={}).stdout
     assert told.count("<heap nr") == heaps
