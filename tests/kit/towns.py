@@ -213,12 +213,13 @@ def as_document(chat: int, act: Act) -> dict[str, Any]:
 async def begin_all(town: Town, residents: Iterable[Resident], *, within: float) -> None:
     """Let residents write for the first time, so many at once."""
     waiting, town.last_word = deque(residents), monotonic()
+    looks = max(0.02, len(town.residents) / LOOKS)
     while waiting:
         busy = sum(other.busy for other in town.residents.values())
         for _ in range(min(len(waiting), AT_ONCE - busy)):
             one = waiting.popleft()
             town.do(one, one.begin())
-        await asyncio.sleep(0.02)
+        await asyncio.sleep(looks)
         within_or_fail(town, within)
 
 

@@ -18,10 +18,12 @@ from bot.surveys.closing import close_survey
 from bot.surveys.finding import get_survey
 from bot.surveys.keys import Keys
 from bot.surveys.results.packing import export_package
-from tests.kit.makers import OLD_WARDS, make_city, make_member
+from bot.text import say
+from tests.kit.makers import OLD_WARDS, ORGANISATIONS, make_city, make_member
 from tests.kit.surveys import Polling, make_form
 
 Line = dict[str, str]
+NOBODY = say("vi", "survey-sheet-no-org")
 
 
 def read_package(data: bytes) -> tuple[dict[str, list[Line]], dict[str, list[dict[str, object]]]]:
@@ -35,6 +37,26 @@ def read_package(data: bytes) -> tuple[dict[str, list[Line]], dict[str, list[dic
     return tables, fields
 
 
+def where_of(number: int) -> dict[str, str | None]:
+    """Return the residential group and the organisation of the member of a number."""
+    return {"group": "12"[number % 2], "organisation": "cdtp" if number % 4 > 1 else None}
+
+
+def check_groups(lines: list[Line], sent: set[int]) -> None:
+    """Assert that turnout by all three sides agrees with a recount of the 42 members."""
+    assert {line["hidden"] for line in lines} == {"false"}
+    assert len(lines) == 2 * 2 * 3  # wards, groups, and in, out of the organisation or all
+    for line in lines:
+        here = {
+            n
+            for n in range(42)
+            if OLD_WARDS["Ba Đình" if n < 22 else "Lam Sơn"] == line["ward"]
+            and where_of(n)["group"] == line["group"]
+            and line["organisation"] in ("", ORGANISATIONS["cdtp"] if n % 4 > 1 else NOBODY)
+        }
+        assert (line["entitled"], line["finished"]) == (str(len(here)), str(len(here & sent)))
+
+
 async def test_a_package_agrees_with_a_recount_and_with_what_describes_it(
     database: Database, settings: Settings, clock: StoppedClock
 ) -> None:
@@ -42,7 +64,7 @@ async def test_a_package_agrees_with_a_recount_and_with_what_describes_it(
     async with database.transaction() as session:
         await make_city(session)
         people = [
-            (await make_member(session, name=f"Lê Văn {n}", ward=ward)).id
+            (await make_member(session, name=f"Lê Văn {n}", ward=ward, **where_of(n))).id
             for n, ward in enumerate(["Ba Đình"] * 22 + ["Lam Sơn"] * 20)
         ]
     survey = await polling.launch(make_form(clock.now()), 1, clock.now())
@@ -74,3 +96,6 @@ async def test_a_package_agrees_with_a_recount_and_with_what_describes_it(
     assert checked == 9
     whole = next(line for line in tables["turnout"] if not line["ward_name"])
     assert (whole["entitled"], whole["finished"]) == (str(len(people)), str(len(said)))
+    check_groups(
+        tables["turnout_groups"], {n for n, member in enumerate(people) if member in said}
+    )

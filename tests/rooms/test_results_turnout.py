@@ -1,16 +1,18 @@
-"""An attack on turnout: all its tables at once, by place and by residential group; two moments."""
+"""An attack on turnout: all its tables at once, by place, by group and by both; two moments."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import product
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from bot.segments import FEWEST
-from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, OVERALL, Cell, places_of
+from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, OVERALL, Cell, Place, places_of
 from bot.surveys.results.turnout import GROUP_MARK, tally_groups, tally_kinds
+from bot.surveys.results.turnout_crossed import tally_crossed
 from bot.surveys.tally import ENTITLED, Table
 from tests.kit.solver import System
 
@@ -23,7 +25,7 @@ rolls = st.dictionaries(
 )
 
 
-def tally(roll: dict[Kind, int], handed_in: dict[Kind, int]) -> tuple[Table, Table]:
+def tally(roll: dict[Kind, int], handed_in: dict[Kind, int]) -> tuple[Table, Table, Table]:
     lines: Counter[tuple[Kind, bool]] = Counter()
     for kind, count in roll.items():
         done = min(handed_in.get(kind, 0), count)
@@ -31,41 +33,58 @@ def tally(roll: dict[Kind, int], handed_in: dict[Kind, int]) -> tuple[Table, Tab
         lines[kind, False] += count - done
     places: Counter[tuple[tuple[str | None, tuple[int, ...]], bool]] = Counter()
     groups: Counter[tuple[str, str, bool]] = Counter()
+    crossed: Counter[tuple[tuple[str | None, tuple[int, ...]], str, bool]] = Counter()
     for ((ward, ids, group), done), count in lines.items():
         places[(ward, ids), done] += count
         groups[ward, group, done] += count
+        crossed[(ward, ids), group, done] += count
     turnout = tally_kinds(places)
-    return turnout, tally_groups(groups, turnout)
+    by_group = tally_groups(groups, turnout)
+    return turnout, by_group, tally_crossed(crossed, turnout, by_group)
 
 
-def counted(cell: Cell, *, by_group: bool) -> list[Kind]:
+def counted(cell: Cell) -> list[Kind]:
     """Return the kinds of people who are counted in a cell."""
-    place = cell[1]
-    if by_group:
-        return [k for k in KINDS if place == (f"{k[0]}{GROUP_MARK}{k[2]}", ALL_ORGANISATIONS)]
-    return [k for k in KINDS if place in places_of(k[0], k[1])]
+    (row, organisation), by_group = cell[1], GROUP_MARK in cell[1][0]
+    ward = row.partition(GROUP_MARK)[0]
+    return [
+        (w, ids, group)
+        for w, ids, group in KINDS
+        if (ward, organisation) in places_of(w, ids)
+        and (not by_group or row == f"{w}{GROUP_MARK}{group}")
+    ]
 
 
 @given(roll=rolls)
 @settings(max_examples=25, phases=(Phase.generate,))
 def test_no_small_place_can_be_reckoned_from_all_that_is_told(roll: dict[Kind, int]) -> None:
-    tables = tally(roll, {})
     system = System(KINDS)
     small: list[tuple[list[Kind], int]] = []
-    for table, by_group in zip(tables, (False, True), strict=True):
+    whole: dict[Cell, int] = {}
+    for table in tally(roll, {}):
+        whole |= table.counts
         for cell, count in table.counts.items():
-            kinds = counted(cell, by_group=by_group)
+            kinds = counted(cell)
             if cell[0] == ENTITLED and cell not in table.hidden:
                 assert count == sum(roll.get(kind, 0) for kind in kinds)  # an independent recount
                 assert not 0 < count < FEWEST
                 system.tell(kinds, count)
             elif cell[0] == ENTITLED and 0 < count < FEWEST and cell[1] != OVERALL:
-                rows = ((cell[1][0], ALL_ORGANISATIONS), (ALL_WARDS, cell[1][1]))
-                within = [n for row in rows if (n := table.counts.get((ENTITLED, row), 0))]
-                most = min(FEWEST, *within) if cell[1] not in rows else FEWEST
-                small.append((kinds, most))  # 5, or all there are where it crosses a small one
-    if sum(roll.values()) >= FEWEST:
+                within = [n for one in around(cell[1]) if (n := whole.get((ENTITLED, one), 0))]
+                small.append((kinds, min(FEWEST, *within) if within else FEWEST))
+    if sum(roll.values()) >= FEWEST:  # 5, or all there are where it is part of a small one
         assert [kinds for kinds, most in small if system.most(kinds) < most] == []
+
+
+def around(place: Place) -> Iterator[Place]:
+    """Yield the places that a place is part of, but for the whole."""
+    row, organisation = place
+    ward = row.partition(GROUP_MARK)[0]
+    for one in {(row, ALL_ORGANISATIONS), (ward, organisation), (ward, ALL_ORGANISATIONS)}:
+        if one not in (place, OVERALL):
+            yield one
+    if ward != ALL_WARDS and organisation != ALL_ORGANISATIONS:
+        yield ALL_WARDS, organisation
 
 
 @given(roll=rolls, before=rolls, after=rolls)

@@ -92,6 +92,9 @@ def check_workbook(book: Workbook, name: str) -> None:
     codes = [[c.value for c in row] for row in book["Bảng mã"].iter_rows(max_col=6)]
     assert ["count", "Số người", "Số", "Có", None, None] in codes
     assert [None, None, None, None, "1", "Cam"] in codes
+    groups = [[c.value for c in row] for row in book["Tham gia theo tổ"].iter_rows(max_col=6)]
+    assert groups[0][:3] == ["Phường", "Tổ dân phố, thôn", "Tổ chức"]
+    assert groups[-1][2] == "Tất cả"
     assert "=cmd|3" in {c.value for c in cells}
     assert name in {c.value for c in cells}
 

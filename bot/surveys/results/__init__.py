@@ -22,6 +22,7 @@ from bot.surveys.results.crossing import QuestionTally, Senders, tally_said
 from bot.surveys.results.rollup import Roll, count_roll, count_said, count_unsealed, take_off
 from bot.surveys.results.rows import Listed, find_entries, find_roll, find_texts
 from bot.surveys.results.turnout import tally_groups, tally_kinds
+from bot.surveys.results.turnout_crossed import tally_crossed
 from bot.surveys.tally import Count, Table
 
 
@@ -48,6 +49,7 @@ class Results:
     organisations: Mapping[int, str]
     minute: SurveyMinute | None = None  # the one that stands, of a closed survey
     groups: Table | None = None  # turnout by residential group; rows as `tally_groups` names them
+    crossed: Table | None = None  # by group and organisation at once; only in the whole
     dispositions: Table | None = None  # what became of each line of the roll
     is_withheld: bool = False  # so few answered in secret that their answers were destroyed
 
@@ -59,12 +61,14 @@ async def get_results(
 
     While a survey is open its answers are told to those only who may see single ones: from one
     moment's numbers and the next's, anybody could reckon what was said in between. What people
-    wrote, and answers by age and channel, come with the `whole`: they are read from the rows.
+    wrote, and answers by age and channel, come with the `whole`: they are read from the rows. So
+    does turnout by all three of its sides.
     """
     require_for(actor, "report:read", survey)
     spare = await _find_spare(session, survey)
     roll = take_off((await count_roll(session, survey.id)), spare)
     turnout = tally_kinds(roll.kinds)
+    groups = tally_groups(roll.groups, turnout)
     secret = {place for _, place in turnout.hidden} if not survey.anonymous else set()
     told = survey.state == "closed" or may_see_answers(actor, survey)
     return Results(
@@ -80,7 +84,8 @@ async def get_results(
             (await session.execute(select(Organisation.id, Organisation.name))).all()
         ),
         minute=await find_minute(session, survey),
-        groups=tally_groups(roll.groups, turnout),
+        groups=groups,
+        crossed=tally_crossed(roll.crossed, turnout, groups) if whole else None,
         dispositions=tabulate(await get_dispositions(session, survey)),
         is_withheld=survey.anonymous and 0 < roll.finished < FEWEST,
     )

@@ -30,6 +30,7 @@ class Hiding:
     rows: Sequence[str]
     columns: Sequence[str]
     hidden: set[GridCell] = field(default_factory=set)
+    narrow: Mapping[str, int] = field(default_factory=dict)  # columns of a hidden size, with it
 
     def __post_init__(self) -> None:
         self.sizes = {r: sum(self.grid.get((r, c), 0) for c in self.columns) for r in self.rows}
@@ -39,9 +40,10 @@ class Hiding:
         count, size = self.grid.get(cell, 0), self.sizes[cell[0]]
         if count >= FEWEST or not size:
             return 0, 0
-        if count == size:
+        most = min(FEWEST, size, self.narrow.get(cell[1], FEWEST))
+        if count == most:
             return 0, 1
-        return (1 if not count else min(FEWEST, size) - count), 0
+        return (1 if not count else most - count), 0
 
 
 def hide(
@@ -50,12 +52,14 @@ def hide(
     columns: Sequence[str],
     *,
     already: Collection[GridCell] = (),
+    narrow: Mapping[str, int] | None = None,
 ) -> set[GridCell]:
     """Return the cells to hide, beside those that are; where nothing less is safe, all of them.
 
-    Who handed in stands in exactly one row and one column.
+    Who is counted stands in exactly one row and one column. A column that is hidden whole and is
+    narrow, which holds so many people, need not hide that a cell of it holds no more.
     """
-    hiding = Hiding(grid, rows, columns, set(already))
+    hiding = Hiding(grid, rows, columns, set(already), narrow or {})
     hiding.hidden |= {
         (r, c)
         for r in rows

@@ -30,6 +30,7 @@ from bot.surveys.results import Results, get_results
 from bot.surveys.results.crossed import name_row
 from bot.surveys.results.crossing import ANSWERED, QuestionTally
 from bot.surveys.results.hiding import UNASKED
+from bot.surveys.results.turnout import GROUP_MARK
 from bot.surveys.tally import ENTITLED, FINISHED, Table
 from bot.surveys.types import worth_of
 from bot.text import say
@@ -40,6 +41,7 @@ NUMBERS = {"people": "integer", "share_finished": "number", "share_answered": "n
 ANSWERS = ("question", "question_text", "by", "row", "row_name", "answer", "answer_text")
 ANSWER_FIELDS = (*ANSWERS, *NUMBERS, "share_entitled", "hidden")
 TURNOUT_FIELDS = ("ward", "ward_name", "organisation", "entitled", "finished", "share", "hidden")
+GROUP_FIELDS = (*TURNOUT_FIELDS[:2], "group", *TURNOUT_FIELDS[2:])
 TYPES = {
     **NUMBERS,
     "share_entitled": "number",
@@ -66,6 +68,7 @@ def write_package(results: Results) -> bytes:
     tables = {
         "answers": (ANSWER_FIELDS, list(list_answers(results))),
         "turnout": (TURNOUT_FIELDS, list(list_turnout(results))),
+        "turnout_groups": (GROUP_FIELDS, list(list_groups(results))),
     }
     out = BytesIO()
     with ZipFile(out, "w", ZIP_DEFLATED) as package:
@@ -102,6 +105,25 @@ def list_turnout(results: Results) -> Iterator[Row]:
             ward,
             _name_ward(results, ward),
             _name_organisation(results, organisation),
+            table.at(ENTITLED, place).value,
+            finished,
+            _round(table.share(FINISHED, ENTITLED, place)),
+            _flag(finished),
+        )
+
+
+def list_groups(results: Results) -> Iterator[Row]:
+    """Yield who may answer and who handed in, by ward, residential group and organisation."""
+    tables = [table for table in (results.crossed, results.groups) if table is not None]
+    places = [(table, place) for table in tables for place in table.places]
+    for table, place in sorted(places, key=lambda one: one[1]):
+        ward, _, group = place[0].partition(GROUP_MARK)
+        finished = table.at(FINISHED, place).value
+        yield (
+            ward,
+            _name_ward(results, ward),
+            group,
+            _name_organisation(results, place[1]),
             table.at(ENTITLED, place).value,
             finished,
             _round(table.share(FINISHED, ENTITLED, place)),

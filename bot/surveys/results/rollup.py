@@ -57,6 +57,13 @@ class Roll:
         )
 
     @property
+    def crossed(self) -> Counter[tuple[Kind, str, bool]]:
+        """Return how many may answer and handed in, by ward, organisations and group."""
+        return _sum(
+            ((kind, group, bool(how)), n) for (kind, group, _, how), n in self.lines.items()
+        )
+
+    @property
     def senders(self) -> Counter[Kind]:
         """Return how many handed in, by where they count."""
         return _sum((kind, n) for (kind, _, _, how), n in self.lines.items() if how)

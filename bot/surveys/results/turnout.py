@@ -65,7 +65,8 @@ def _find_small(roll: Mapping[Place, int]) -> set[Place]:
     if 2 * sum(0 < n < FEWEST for n in grid.values()) > sum(n > 0 for n in grid.values()):
         shut = set(grid)  # most are small: what little is left tells nobody anything
     elif len(wards) > 1 and len(columns) > 1:
-        shut = hide(grid, sorted(wards), sorted(columns), already=shut)
+        narrow = {one: columns[one] for one in shut_columns}
+        shut = hide(grid, sorted(wards), sorted(columns), already=shut, narrow=narrow)
     hidden = {(ward, int(one)) for ward, one in shut}
     hidden |= {(ward, ALL_ORGANISATIONS) for ward in shut_wards}
     return hidden | {(ALL_WARDS, int(one)) for one in shut_columns}
