@@ -42,8 +42,11 @@ def where_of(number: int) -> dict[str, str | None]:
     return {"group": "12"[number % 2], "organisation": "cdtp" if number % 4 > 1 else None}
 
 
-def check_groups(lines: list[Line], sent: set[int]) -> None:
-    """Assert that turnout by all three sides agrees with a recount of the 42 members."""
+def check_turnout(tables: dict[str, list[Line]], sent: set[int]) -> None:
+    """Assert that turnout, in all and by all three sides, agrees with a recount of 42 members."""
+    whole = next(line for line in tables["turnout"] if not line["ward_name"])
+    assert (whole["entitled"], whole["finished"]) == ("42", str(len(sent)))
+    lines = tables["turnout_groups"]
     assert {line["hidden"] for line in lines} == {"false"}
     assert len(lines) == 2 * 2 * 3  # wards, groups, and in, out of the organisation or all
     for line in lines:
@@ -94,8 +97,4 @@ async def test_a_package_agrees_with_a_recount_and_with_what_describes_it(
                 heard.count(wanted) / len(heard), abs=1e-6
             )
     assert checked == 9
-    whole = next(line for line in tables["turnout"] if not line["ward_name"])
-    assert (whole["entitled"], whole["finished"]) == (str(len(people)), str(len(said)))
-    check_groups(
-        tables["turnout_groups"], {n for n, member in enumerate(people) if member in said}
-    )
+    check_turnout(tables, {n for n, member in enumerate(people) if member in said})
