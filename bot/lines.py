@@ -18,32 +18,28 @@ from sqlalchemy import (
     CursorResult,
     ScalarSelect,
     and_,
-    bindparam,
     delete,
     exists,
-    func,
     select,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.line_statements import (
+    FIRST,
+    LATEST,
+    MARKS,
+    OURS,
+    SOME,
+    STANDING,
+    STORED,
+    UNSPENT,
+)
 from bot.messages import Reply
 from bot.models import ChannelAccount, Chat, FailedUpdate, WebMessage
 from bot.text import say
 
-RECENT = 40  # lines among which buttons are still looked after
-MARKS = (  # asked for at every bell of every open page
-    select(
-        WebMessage.id,
-        func.coalesce(WebMessage.body["version"].as_integer(), 0),
-        select(func.min(WebMessage.id))
-        .where(WebMessage.external_id == bindparam("chat"))
-        .scalar_subquery(),
-    )
-    .where(WebMessage.external_id == bindparam("chat"), WebMessage.id > bindparam("after"))
-    .order_by(WebMessage.id)
-    .limit(bindparam("most"))
-)
+NEVER = 2**62  # before this line are all
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +88,8 @@ class Heard:
 
 async def find_standing(session: AsyncSession, account: str, external_id: str) -> Standing:
     """Return how a chat of this account stands."""
-    query = (
-        select(Chat.locale, Chat.data)
-        .join(ChannelAccount, ChannelAccount.id == Chat.account_id)
-        .where(ChannelAccount.name == account, Chat.external_id == external_id)
-    )
-    found = (await session.execute(query)).one_or_none()
+    asked = {"account": account, "chat": external_id}
+    found = (await session.execute(STANDING, asked)).one_or_none()
     return Standing(found.locale, bool(found.data.get("sealed"))) if found else Standing()
 
 
@@ -177,11 +169,8 @@ async def find_latest(
     session: AsyncSession, external_id: str, *, most: int, before: int | None = None
 ) -> Sequence[WebMessage]:
     """Return a chat's last lines, or the last before one of them, in order."""
-    query = select(WebMessage).where(WebMessage.external_id == external_id)
-    if before is not None:
-        query = query.where(WebMessage.id < before)
-    found = await session.scalars(query.order_by(WebMessage.id.desc()).limit(most))
-    return found.all()[::-1]
+    asked = {"chat": external_id, "before": NEVER if before is None else before, "most": most}
+    return (await session.scalars(LATEST, asked)).all()[::-1]
 
 
 async def find_marks(
@@ -194,14 +183,12 @@ async def find_marks(
 
 async def find_some(session: AsyncSession, ids: Sequence[int]) -> Sequence[WebMessage]:
     """Return some lines, in order."""
-    query = select(WebMessage).where(WebMessage.id.in_(ids)).order_by(WebMessage.id)
-    return (await session.scalars(query)).all()
+    return (await session.scalars(SOME, {"ids": list(ids)})).all()
 
 
 async def find_first(session: AsyncSession, external_id: str) -> int | None:
     """Return the number of a chat's oldest line, None when it has none."""
-    query = select(func.min(WebMessage.id)).where(WebMessage.external_id == external_id)
-    return await session.scalar(query)
+    return await session.scalar(FIRST, {"chat": external_id})
 
 
 async def is_known(session: AsyncSession, account: str, external_id: str) -> bool:
@@ -251,30 +238,16 @@ async def _find_offer(session: AsyncSession, external_id: str, own: Own) -> Offe
 
 
 async def _is_stored(session: AsyncSession, external_id: str, update: str) -> bool:
-    query = select(WebMessage.id).where(
-        WebMessage.external_id == external_id,
-        WebMessage.mine,
-        WebMessage.body["update"].as_string() == update,
-    )
-    return await session.scalar(query) is not None
+    return await session.scalar(STORED, {"chat": external_id, "update": update}) is not None
 
 
 async def _find_ours(session: AsyncSession, external_id: str, ref: int) -> WebMessage | None:
-    query = select(WebMessage).where(
-        WebMessage.id == ref, WebMessage.external_id == external_id, ~WebMessage.mine
-    )
-    return await session.scalar(query)
+    return await session.scalar(OURS, {"ref": ref, "chat": external_id})
 
 
 async def _close_questions(session: AsyncSession, external_id: str) -> None:
-    """Spend older questions' buttons; a broadcast's, which letters mark, stay until pressed."""
-    recent = select(WebMessage.id).where(WebMessage.external_id == external_id)
-    query = select(WebMessage).where(
-        WebMessage.id.in_(recent.order_by(WebMessage.id.desc()).limit(RECENT)),
-        WebMessage.body["marks"].as_string() != "letters",
-        WebMessage.body["closed"].as_string().is_(None),
-    )
-    for line in await session.scalars(query):
+    """Spend older questions' buttons."""
+    for line in await session.scalars(UNSPENT, {"chat": external_id}):
         _spend(line)
 
 

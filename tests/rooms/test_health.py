@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from bot import health
 from bot.clock import StoppedClock
 from bot.db import Database
 from bot.health import Duties, note_channels, record_tick
+from bot.models import ChannelAccount
 from bot.settings import Settings
 from bot.site import Site
 from console import PAGES
@@ -103,6 +105,21 @@ async def test_a_channel_is_no_job_and_its_failure_stops_nothing(
     assert seen.faults == {}
     assert seen.last_tick is None
     assert list(seen.channels) == ["web"]
+
+
+async def test_programs_that_start_at_the_same_time_make_the_same_accounts(
+    site: Site, database_url: str
+) -> None:
+    other = Database(database_url)
+    async with other.transaction() as session:
+        session.add(made := ChannelAccount(name="telegram", halted_reason="", offset=""))
+        await session.flush()
+        asked = asyncio.create_task(health.find_account_ids(site, ["telegram", "web"]))
+        await asyncio.sleep(0.05)  # it has looked by now, and found none
+    found = await asked
+    await other.close()
+    assert found["telegram"] == made.id
+    assert sorted(found) == ["telegram", "web"]
 
 
 async def test_accounts_may_come_and_go_while_they_are_looked_at(site: Site) -> None:

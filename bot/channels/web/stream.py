@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 
 from bot import lines
 from bot.db import Database
+from bot.line_statements import RECENT
 from bot.lines import Mark
 from bot.models import WebMessage
 
@@ -100,7 +101,7 @@ class Stream:
     async def _begin(self) -> None:
         """Find where to begin, so that lines rewritten in the meantime are found again."""
         async with self.database.reading() as session:
-            latest = await lines.find_latest(session, self.chat, most=lines.RECENT)
+            latest = await lines.find_latest(session, self.chat, most=RECENT)
             self._oldest = self.since or await lines.find_first(session, self.chat)
         self._floor = min(latest[0].id - 1, self.after) if latest else self.after
 
@@ -115,8 +116,8 @@ class Stream:
                 yield gone
             for row in rows:
                 yield self._tell(row)
-            if len(marks) > lines.RECENT:
-                self._forget_before(marks[-lines.RECENT].id)
+            if len(marks) > RECENT:
+                self._forget_before(marks[-RECENT].id)
             if len(marks) < MOST_AT_ONCE:
                 return
 
