@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from sqlalchemy import and_, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import access, audit
 from bot.access import Actor
+from bot.account_rows import make_accounts
 from bot.cluster import find_standings
 from bot.errors import NotFound
 from bot.messages import Channel
@@ -24,7 +24,6 @@ NOTED_EVERY = timedelta(seconds=30)
 WATCHED_EVERY = 10.0  # seconds between two looks at the channels
 READY = "ready"
 NOBODY = "nobody sends for it"
-ACCOUNT_IDS = select(ChannelAccount.name, ChannelAccount.id)
 CHANNEL = "channel:"  # begins the names of ticks that are a channel's, not a job's
 
 
@@ -50,14 +49,7 @@ class Health:
 async def find_account_ids(site: Site, names: Iterable[str]) -> dict[str, int]:
     """Return the ids of these channel accounts, making those that are new."""
     async with site.database.transaction() as session:
-        found = dict((await session.execute(ACCOUNT_IDS)).all())
-        new = [{"name": name, "halted_reason": "", "offset": ""} for name in {*names} - {*found}]
-        if new:  # programs that start at the same time make the same ones
-            on_sqlite = session.get_bind().dialect.name == "sqlite"
-            insert = (sqlite if on_sqlite else postgresql).insert(ChannelAccount)
-            await session.execute(insert.values(sorted(new, key=str)).on_conflict_do_nothing())
-            found = dict((await session.execute(ACCOUNT_IDS)).all())
-        return found
+        return await make_accounts(session, [*names])
 
 
 async def retire_names(site: Site, names: Collection[str]) -> None:

@@ -39,7 +39,7 @@ from bot.messages import Reply
 from bot.models import ChannelAccount, Chat, FailedUpdate, WebMessage
 from bot.text import say
 
-NEVER = 2**62  # before this line are all
+BEYOND = 2**62  # no line has such a number
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,7 @@ async def find_latest(
     session: AsyncSession, external_id: str, *, most: int, before: int | None = None
 ) -> Sequence[WebMessage]:
     """Return a chat's last lines, or the last before one of them, in order."""
-    asked = {"chat": external_id, "before": NEVER if before is None else before, "most": most}
+    asked = {"chat": external_id, "before": BEYOND if before is None else before, "most": most}
     return (await session.scalars(LATEST, asked)).all()[::-1]
 
 

@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.account_rows import make_accounts
 from bot.errors import Refused
 from bot.models import ChannelAccount, ChannelTokens
 
@@ -101,7 +102,7 @@ async def keep(
     session: AsyncSession, vault: Vault, account: str, pair: Pair, *, now: datetime
 ) -> None:
     """Store what the service has just given, in the place of what was."""
-    account_id = await _find_account(session, account)
+    account_id = (await make_accounts(session, [account]))[account]
     row = await session.get(ChannelTokens, account_id) or ChannelTokens(account_id=account_id)
     session.add(row)
     _fill(row, vault, pair, now)
@@ -180,15 +181,6 @@ def _of(account: str) -> Select[ChannelTokens]:
         ChannelAccount, ChannelAccount.id == ChannelTokens.account_id
     )
     return query.where(ChannelAccount.name == account).execution_options(populate_existing=True)
-
-
-async def _find_account(session: AsyncSession, name: str) -> int:
-    account = await session.scalar(select(ChannelAccount).where(ChannelAccount.name == name))
-    if account is None:
-        account = ChannelAccount(name=name, halted_reason="", offset="")
-        session.add(account)
-        await session.flush()
-    return account.id
 
 
 def _binding(account_id: int) -> bytes:

@@ -8,7 +8,7 @@ from bot import broadcasts, followings
 from bot.broadcasts import Report
 from bot.messages import Choice
 from bot.surveys.finding import find_surveys
-from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_ORGANISATION, NO_WARD, Place
+from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, Place
 from bot.surveys.results import Results, get_results
 from bot.surveys.summary import write_count, write_minute, write_share
 from bot.surveys.tally import ENTITLED, FINISHED
@@ -125,10 +125,8 @@ def _turnout(turn: Turn, results: Results, heading: str, places: Iterable[Place]
 def _name(turn: Turn, results: Results, place: Place) -> str:
     ward, organisation = place
     if ward == ALL_WARDS:
-        other = turn.phrase("survey-sheet-no-org")
-        known = results.organisations.get(organisation, str(organisation))
-        return other if organisation == NO_ORGANISATION else known
-    return turn.phrase("survey-no-ward") if ward == NO_WARD else results.wards.get(ward, ward)
+        return results.name_organisation(organisation, turn.locale)
+    return results.name_ward(ward, turn.locale)
 
 
 def _choice(turn: Turn, what: str, number_: int, title: str) -> Choice:

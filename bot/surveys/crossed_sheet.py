@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from bot.surveys.places import NO_ORGANISATION, NO_WARD, OVERALL, Place
+from bot.surveys.places import OVERALL, Place
 from bot.surveys.results import Results
 from bot.surveys.results.crossed import CHANNEL, name_row
 from bot.surveys.results.crossing import QuestionTally
@@ -48,36 +48,34 @@ def _row(tally: QuestionTally, table: Table, by: str, place: Place) -> Row:
 def write_groups(results: Results) -> Iterator[Row]:
     """Yield turnout by residential group, where any is known: each organisation's, then all."""
     groups, crossed = results.groups, results.crossed
-    if groups is None or not any(row.partition(GROUP_MARK)[2] for row, _ in groups.places):
+    if (
+        not groups
+        or not crossed
+        or not any(row.partition(GROUP_MARK)[2] for row, _ in groups.places)
+    ):
         return
     heads = ("ward", "group", "organisation", "entitled", "finished", "share")
     yield Heads(_say(name) for name in heads)
     inside: dict[str, list[Place]] = defaultdict(list)
-    for place in crossed.places if crossed is not None else ():
+    for place in crossed.places:
         inside[place[0]].append(place)
     for whole in sorted(groups.places):
-        names = {place: _organisation(results, place[1]) for place in inside[whole[0]]}
+        names = {p: results.name_organisation(p[1], LOCALE) for p in inside[whole[0]]}
         for place in sorted(names, key=names.__getitem__):
-            yield _group_row(results, crossed or groups, place, names[place])
+            yield _group_row(results, crossed, place, names[place])
         yield _group_row(results, groups, whole, _say("all-organisations"))
 
 
 def _group_row(results: Results, table: Table, place: Place, organisation: str) -> Row:
     ward, _, group = place[0].partition(GROUP_MARK)
     return [
-        say(LOCALE, "survey-no-ward") if ward == NO_WARD else results.wards.get(ward, ward),
+        results.name_ward(ward, LOCALE),
         group or _say("no-group"),
         organisation,
         cell_of(table.at(ENTITLED, place)),
         cell_of(table.at(FINISHED, place)),
         share_of(table.share(FINISHED, ENTITLED, place)),
     ]
-
-
-def _organisation(results: Results, number: int) -> str:
-    if number == NO_ORGANISATION:
-        return _say("no-org")
-    return results.organisations.get(number, str(number))
 
 
 def cell_of(count: Count) -> Value:

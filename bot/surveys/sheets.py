@@ -17,8 +17,6 @@ from bot.surveys.locking import require_for
 from bot.surveys.places import (
     ALL_ORGANISATIONS,
     ALL_WARDS,
-    NO_ORGANISATION,
-    NO_WARD,
     Place,
 )
 from bot.surveys.results import Results, get_results
@@ -64,7 +62,7 @@ async def export_results(
     """Return the results as an .xlsx file, noting in the audit trail who took it."""
     require_for(actor, "export:take", survey)
     audit.record(session, actor, "survey:export", f"survey:{survey.id}", now=now)
-    return write_workbook(await get_results(session, actor, survey, now, whole=True))
+    return write_workbook(await get_results(session, actor, survey, now, whole=True, crossed=True))
 
 
 def write_workbook(results: Results) -> bytes:
@@ -267,11 +265,10 @@ def _ordered(results: Results, table: Table) -> list[Place]:
 
 def _name(results: Results, place: Place) -> list[Value]:
     ward, organisation = place
-    wards = {ALL_WARDS: _say("all-wards"), NO_WARD: say(LOCALE, "survey-no-ward")}
-    columns = {ALL_ORGANISATIONS: _say("all-organisations"), NO_ORGANISATION: _say("no-org")}
+    is_whole, are_all = ward == ALL_WARDS, organisation == ALL_ORGANISATIONS
     return [
-        wards.get(ward) or results.wards.get(ward, ward),
-        columns.get(organisation) or results.organisations.get(organisation, str(organisation)),
+        _say("all-wards") if is_whole else results.name_ward(ward, LOCALE),
+        _say("all-organisations") if are_all else results.name_organisation(organisation, LOCALE),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.models import SurveyMinute
 from bot.rendering import split
 from bot.surveys.dispositions import Disposition
-from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD, OVERALL
+from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, OVERALL
 from bot.surveys.results import Results
 from bot.surveys.results.crossing import QuestionTally
 from bot.surveys.rewording import count_corrections
@@ -105,7 +105,7 @@ def _ward_lines(results: Results, locale: str) -> list[str]:
     for ward in wards:
         place = ward, ALL_ORGANISATIONS
         share = write_share(results.turnout.share(FINISHED, ENTITLED, place), locale)
-        name = results.wards.get(ward, ward) if ward != NO_WARD else say(locale, "survey-no-ward")
+        name = results.name_ward(ward, locale)
         finished = write_count(results.turnout.at(FINISHED, place), locale)
         entitled = write_count(results.turnout.at(ENTITLED, place), locale)
         told = f" ({share})" if share else ""

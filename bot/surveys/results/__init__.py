@@ -16,7 +16,7 @@ from bot.surveys.claims import find_spare_lines
 from bot.surveys.dispositions import get_dispositions, tabulate
 from bot.surveys.forms import Form, form_of
 from bot.surveys.locking import allows, require_for
-from bot.surveys.places import Place
+from bot.surveys.places import NO_ORGANISATION, NO_WARD, Place
 from bot.surveys.results.crossed import cross
 from bot.surveys.results.crossing import QuestionTally, Senders, tally_said
 from bot.surveys.results.rollup import Roll, count_roll, count_said, count_unsealed, take_off
@@ -24,6 +24,7 @@ from bot.surveys.results.rows import Listed, find_entries, find_roll, find_texts
 from bot.surveys.results.turnout import tally_groups, tally_kinds
 from bot.surveys.results.turnout_crossed import tally_crossed
 from bot.surveys.tally import Count, Table
+from bot.text import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,20 +50,36 @@ class Results:
     organisations: Mapping[int, str]
     minute: SurveyMinute | None = None  # the one that stands, of a closed survey
     groups: Table | None = None  # turnout by residential group; rows as `tally_groups` names them
-    crossed: Table | None = None  # by group and organisation at once; only in the whole
+    crossed: Table | None = None  # by group and organisation at once
     dispositions: Table | None = None  # what became of each line of the roll
     is_withheld: bool = False  # so few answered in secret that their answers were destroyed
 
+    def name_ward(self, ward: str, locale: str) -> str:
+        """Return how people call a ward, or that none is known."""
+        return say(locale, "survey-no-ward") if ward == NO_WARD else self.wards.get(ward, ward)
 
-async def get_results(
-    session: AsyncSession, actor: Actor, survey: Survey, now: datetime, *, whole: bool = False
+    def name_organisation(self, number: int, locale: str) -> str:
+        """Return how people call an organisation, or that somebody is in none."""
+        if number == NO_ORGANISATION:
+            return say(locale, "survey-sheet-no-org")
+        return self.organisations.get(number, str(number))
+
+
+async def get_results(  # noqa: PLR0913 - who asks, and for how much
+    session: AsyncSession,
+    actor: Actor,
+    survey: Survey,
+    now: datetime,
+    *,
+    whole: bool = False,
+    crossed: bool = False,
 ) -> Results:
     """Return what may be told now; raise NotPermitted without `report:read` for all it asks.
 
     While a survey is open its answers are told to those only who may see single ones: from one
     moment's numbers and the next's, anybody could reckon what was said in between. What people
-    wrote, and answers by age and channel, come with the `whole`: they are read from the rows. So
-    does turnout by all three of its sides.
+    wrote, and answers by age and channel, come with the `whole`: they are read from the rows.
+    Turnout by all three of its sides, which files alone have room for, comes when it is `crossed`.
     """
     require_for(actor, "report:read", survey)
     spare = await _find_spare(session, survey)
@@ -80,12 +97,10 @@ async def get_results(
         assisted=_guarded(roll.recorded),
         questions=await _tally(session, survey, roll, spare, secret, whole=whole) if told else (),
         wards=await _name_wards(session, roll.wards),
-        organisations=dict(
-            (await session.execute(select(Organisation.id, Organisation.name))).all()
-        ),
+        organisations=await _name_organisations(session),
         minute=await find_minute(session, survey),
         groups=groups,
-        crossed=tally_crossed(roll.crossed, turnout, groups) if whole else None,
+        crossed=tally_crossed(roll.crossed, turnout, groups) if crossed else None,
         dispositions=tabulate(await get_dispositions(session, survey)),
         is_withheld=survey.anonymous and 0 < roll.finished < FEWEST,
     )
@@ -134,6 +149,10 @@ async def find_minute(session: AsyncSession, survey: Survey) -> SurveyMinute | N
     """Return the minute that stands for a survey, the last one, if it has any."""
     query = select(SurveyMinute).where(SurveyMinute.survey_id == survey.id)
     return await session.scalar(query.order_by(SurveyMinute.number.desc()).limit(1))
+
+
+async def _name_organisations(session: AsyncSession) -> dict[int, str]:
+    return dict((await session.execute(select(Organisation.id, Organisation.name))).all())
 
 
 async def _name_wards(session: AsyncSession, keys: set[str]) -> dict[str, str]:

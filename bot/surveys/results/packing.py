@@ -21,8 +21,6 @@ from bot.surveys.locking import require_for
 from bot.surveys.places import (
     ALL_ORGANISATIONS,
     ALL_WARDS,
-    NO_ORGANISATION,
-    NO_WARD,
     OVERALL,
     Place,
 )
@@ -60,7 +58,7 @@ async def export_package(
     """Return the results as a zipped data package, noting in the audit trail who took it."""
     require_for(actor, "export:take", survey)
     audit.record(session, actor, "survey:export", f"survey:{survey.id}", now=now, form="csv")
-    return write_package(await get_results(session, actor, survey, now, whole=True))
+    return write_package(await get_results(session, actor, survey, now, whole=True, crossed=True))
 
 
 def write_package(results: Results) -> bytes:
@@ -191,17 +189,12 @@ def _over_entitled(
 
 
 def _name_ward(results: Results, ward: str) -> str:
-    if ward == ALL_WARDS:
-        return ""
-    return say(LOCALE, "survey-no-ward") if ward == NO_WARD else results.wards.get(ward, ward)
+    return "" if ward == ALL_WARDS else results.name_ward(ward, LOCALE)
 
 
 def _name_organisation(results: Results, organisation: int) -> str:
-    if organisation == ALL_ORGANISATIONS:
-        return ""
-    if organisation == NO_ORGANISATION:
-        return say(LOCALE, "survey-sheet-no-org")
-    return results.organisations.get(organisation, str(organisation))
+    everybody = organisation == ALL_ORGANISATIONS
+    return "" if everybody else results.name_organisation(organisation, LOCALE)
 
 
 def write_csv(fields: Sequence[str], rows: Iterable[Row]) -> bytes:

@@ -12,7 +12,7 @@ from bot.access import Actor
 from bot.errors import Refused
 from bot.models import Survey
 from bot.surveys.categories import DECLINED
-from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS, NO_WARD
+from bot.surveys.places import ALL_ORGANISATIONS, ALL_WARDS
 from bot.surveys.results import Results, get_results
 from bot.surveys.results.charts import Bar, Chart
 from bot.surveys.results.crossing import QuestionTally
@@ -80,7 +80,7 @@ def _chart_turnout(results: Results, locale: str) -> Chart:
 
 def _bar_of_ward(results: Results, table: Table, ward: str, locale: str) -> Bar:
     place = ward, ALL_ORGANISATIONS
-    name = results.wards.get(ward, ward) if ward != NO_WARD else say(locale, "survey-no-ward")
+    name = results.name_ward(ward, locale)
     of = write_count(table.at(ENTITLED, place), locale)
     share = table.share(FINISHED, ENTITLED, place)
     count = table.at(FINISHED, place)

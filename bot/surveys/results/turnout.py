@@ -7,7 +7,7 @@ is hidden does not change from one moment to the next.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.segments import FEWEST
 from bot.surveys.places import (
@@ -20,7 +20,7 @@ from bot.surveys.places import (
     Place,
     places_of,
 )
-from bot.surveys.results.guarding import hide
+from bot.surveys.results.guarding import Grid, GridCell, hide
 from bot.surveys.results.hiding import hide_rows
 from bot.surveys.suppression import suppress
 from bot.surveys.tally import ENTITLED, FINISHED, Kind, Table
@@ -57,19 +57,35 @@ def _find_small(roll: Mapping[Place, int]) -> set[Place]:
     if len(shut_columns) == 1:
         shut_columns = set(columns)
     grid = {(ward, one): roll.get((ward, int(one)), 0) for ward in wards for one in columns}
-    shut = {
-        (ward, one)
-        for (ward, one), n in grid.items()
-        if ward in shut_wards or one in shut_columns or 0 < wards[ward] - n < FEWEST
-    }
-    if 2 * sum(0 < n < FEWEST for n in grid.values()) > sum(n > 0 for n in grid.values()):
-        shut = set(grid)  # most are small: what little is left tells nobody anything
-    elif len(wards) > 1 and len(columns) > 1:
-        narrow = {one: columns[one] for one in shut_columns}
-        shut = hide(grid, sorted(wards), sorted(columns), already=shut, narrow=narrow)
+    narrow = {one: columns[one] for one in shut_columns}
+    shut = hide_crossings(grid, wards, sorted(columns), shut_wards, narrow)
     hidden = {(ward, int(one)) for ward, one in shut}
     hidden |= {(ward, ALL_ORGANISATIONS) for ward in shut_wards}
     return hidden | {(ALL_WARDS, int(one)) for one in shut_columns}
+
+
+def hide_crossings(
+    grid: Grid,
+    rows: Mapping[str, int],
+    columns: Sequence[str],
+    shut: Collection[str],
+    narrow: Mapping[str, int],
+) -> set[GridCell]:
+    """Return the cells to hide where rows of a known size cross organisations.
+
+    Hidden are all cells of rows that are `shut` and of columns that are `narrow`, which say how
+    many people they hold, and what all but few of a row are in.
+    """
+    hidden = {
+        (row, one)
+        for (row, one), n in grid.items()
+        if row in shut or one in narrow or 0 < rows[row] - n < FEWEST
+    }
+    if 2 * sum(0 < n < FEWEST for n in grid.values()) > sum(n > 0 for n in grid.values()):
+        return set(grid)  # most are small: what little is left tells nobody anything
+    if len(rows) > 1 and len(columns) > 1:
+        return hide(grid, sorted(rows), columns, already=hidden, narrow=narrow)
+    return hidden
 
 
 def tally_groups(lines: Mapping[tuple[str, str, bool], int], turnout: Table) -> Table:

@@ -9,10 +9,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from bot.segments import FEWEST
 from bot.surveys.places import ALL_ORGANISATIONS, NO_ORGANISATION, Cell, Place
-from bot.surveys.results.guarding import GridCell, hide
-from bot.surveys.results.turnout import GROUP_MARK
+from bot.surveys.results.turnout import GROUP_MARK, hide_crossings
 from bot.surveys.tally import ENTITLED, FINISHED, Kind, Table
 
 Line = tuple[Kind, str, bool]  # where it counts, residential group, handed in
@@ -44,20 +42,14 @@ def _find_small(ward: str, roll: Mapping[Place, int], turnout: Table, groups: Ta
     """Return the places of one ward to hide."""
     if (ENTITLED, (ward, ALL_ORGANISATIONS)) in turnout.hidden:
         return set(roll)
-    rows = sorted({row for row, _ in roll})
-    columns = sorted({str(one) for _, one in roll})
-    grid = {(row, one): roll.get((row, int(one)), 0) for row in rows for one in columns}
-    sizes = {row: groups.counts[ENTITLED, (row, ALL_ORGANISATIONS)] for row in rows}
-    shut_rows = {row for row in rows if (ENTITLED, (row, ALL_ORGANISATIONS)) in groups.hidden}
-    shut_columns = {one for one in columns if (ENTITLED, (ward, int(one))) in turnout.hidden}
-    shut: set[GridCell] = {
-        (row, one)
-        for (row, one), n in grid.items()
-        if row in shut_rows or one in shut_columns or 0 < sizes[row] - n < FEWEST
-    }
-    if 2 * sum(0 < n < FEWEST for n in grid.values()) > sum(n > 0 for n in grid.values()):
-        shut = set(grid)  # most are small: what little is left tells nobody anything
-    elif len(rows) > 1 and len(columns) > 1:
-        narrow = {one: turnout.counts[ENTITLED, (ward, int(one))] for one in shut_columns}
-        shut = hide(grid, rows, columns, already=shut, narrow=narrow)
+    wholes = {row: (ENTITLED, (row, ALL_ORGANISATIONS)) for row, _ in roll}
+    columns = {str(one): (ENTITLED, (ward, one)) for _, one in roll}
+    grid = {(row, one): roll.get((row, int(one)), 0) for row in wholes for one in columns}
+    shut = hide_crossings(
+        grid,
+        {row: groups.counts[cell] for row, cell in wholes.items()},
+        sorted(columns),
+        {row for row, cell in wholes.items() if cell in groups.hidden},
+        {one: turnout.counts[cell] for one, cell in columns.items() if cell in turnout.hidden},
+    )
     return {place for place in roll if (place[0], str(place[1])) in shut}

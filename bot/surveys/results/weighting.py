@@ -80,9 +80,7 @@ def write_weighting(results: Results, weighting: Weighting, locale: str) -> list
     if not raking.has_converged:
         lines.append(say(locale, "results-weighted-capped"))
     if raking.nobody:
-        wards = (
-            results.wards.get(ward) or say(locale, "survey-no-ward") for _, ward in raking.nobody
-        )
+        wards = (results.name_ward(ward, locale) for _, ward in raking.nobody)
         lines.append(say(locale, "results-weighted-nobody", wards=", ".join(sorted(wards))))
     return lines
 
