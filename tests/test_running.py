@@ -7,6 +7,7 @@ import os
 import shutil
 import signal
 import socket
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -224,3 +225,22 @@ async def test_a_second_run_on_one_file_is_refused_and_an_open_page_keeps_none_f
             assert stream.status == 200
             async with asyncio.timeout(5):
                 assert await first.stop() == 0
+
+
+def test_groups_that_rolls_wrote_with_a_word_are_those_that_people_name(tmp_path: Path) -> None:
+    url = migrated(tmp_path, to="0027")
+    given = dict.fromkeys(("folded", "sort_key", "address_form", "phone", "created_at"), "")
+    given |= {"locale": "vi", "source": "roll", "state": "active"}
+    with sqlite3.connect(tmp_path / "site.db") as file:
+        for name, group in (("An", "Tổ 5"), ("Bình", "5"), ("Chi", "Tổ chức Đông"), ("Dung", "")):
+            row = given | {"full_name": name, "residential_group": group, "group_folded": group}
+            marks = ", ".join("?" * len(row))
+            file.execute(
+                f"INSERT INTO members ({', '.join(row)}) VALUES ({marks})", [*row.values()]
+            )
+    file.close()
+    schema.upgrade(url)
+    with sqlite3.connect(tmp_path / "site.db") as file:
+        found = file.execute("SELECT residential_group, group_folded FROM members ORDER BY id")
+        assert [*found] == [("5", "5"), ("5", "5"), ("Tổ chức Đông", "Tổ chức Đông"), ("", "")]
+    file.close()

@@ -12,18 +12,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models import Member, Membership, Organisation
 from bot.words import display_name, fold, nfc, sort_key
 
+GROUP_KINDS = (
+    r"(?:tổ dân phố|to dan pho|tổ dân cư|khu dân cư|khu dan cu|khối phố|khoi pho|khu phố|khu pho"
+    r"|tdp|kdc|kp|tổ dp|to dp|tổ|to|thôn|thon|phố|pho|khu|khối|khoi|xóm|xom|ấp|ap|bản"
+    r"|t(?=[\s.\-]*\d))"
+)
 GROUP_KIND = re.compile(
-    r"^(tổ dân phố|khối phố|khoi pho|to dan pho|tổ dp|tdp|tổ|to|khu phố|khu pho"
-    r"|thôn|thon|phố|pho|khối|khoi|số|so)"
-    r"(?=[\s.\d:])[\s.:]*(?:số\b|so\b)?[\s.:]*",
+    rf"^(?:{GROUP_KINDS}(?=[\s.\d:\-])[\s.:\-]*)?(?:(?:số|so)(?=[\s.\d:])[\s.:]*)?",
     re.IGNORECASE,
 )
+ZEROS = re.compile(r"^0+(?=\d)")
 
 
 def read_group(text: str) -> str:
-    """Return a residential group as rolls hold it: "Tổ dân phố số 05" and "tổ 5" are "5"."""
-    bare = GROUP_KIND.sub("", re.sub(r"\s+ạ\W*$", "", nfc(text).strip()), count=1).strip(" .,;:-")
-    return (bare.lstrip("0") or bare)[:80]
+    """Return a residential group as it is kept: "Tổ dân phố số 05", "TDP 5" and "tổ 5" are "5"."""
+    said = re.sub(r"\s+ạ\W*$", "", nfc(text).strip())
+    return ZEROS.sub("", GROUP_KIND.sub("", said, count=1).strip(" .,;:-"))[:80]
 
 
 def write_name(member: Member, full_name: str) -> None:
@@ -35,8 +39,8 @@ def write_name(member: Member, full_name: str) -> None:
 
 def write_group(member: Member, name: str) -> None:
     """Give a member a residential group, with its folded shadow."""
-    member.residential_group = name
-    member.group_folded = fold(name)
+    member.residential_group = read_group(name)
+    member.group_folded = fold(member.residential_group)
 
 
 def write_ward(member: Member, *, ward_key: str | None, old_ward_key: str | None) -> None:

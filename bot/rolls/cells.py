@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
 
+from bot.members import writing
 from bot.words import fold, nfc
 
 OLDEST_BIRTH: Final = 1900
@@ -23,18 +24,11 @@ _DAY: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d\d
 _NUMBER: Final = re.compile(r"\d+(?:[.,]0+)?")
 _MARK: Final = frozenset({"", "x", "v", "k", "ko", "khong", "khong ro", "khong co", "k ro"})
 
-_GROUP_WORDS: Final = (
-    r"(?:tổ dân phố|to dan pho|tổ dân cư|khu dân cư|khu dan cu|khu phố|khu pho|tdp|kdc|kp"
-    r"|tổ dp|to dp|tổ|to|thôn|thon|phố|pho|khu|khối|khoi|xóm|xom|ấp|ap|bản|t(?=[\s.\-]*\d))"
-)
-_GROUP_PREFIX: Final = re.compile(
-    rf"^{_GROUP_WORDS}(?=[\s.\d:\-])[\s.:\-]*(?:số\b|so\b)?[\s.:]*", re.IGNORECASE
-)
 _GROUP_INSIDE: Final = re.compile(
-    rf"(?<!\w){_GROUP_WORDS}[\s.:]*(?:số\b|so\b)?[\s.:]*0*(\d{{1,3}}[a-z]?)(?!\w)", re.IGNORECASE
+    rf"(?<!\w){writing.GROUP_KINDS}[\s.:]*(?:số\b|so\b)?[\s.:]*0*(\d{{1,3}}[a-z]?)(?!\w)",
+    re.IGNORECASE,
 )
 _FRACTION: Final = re.compile(r"(?<=\d)[.,]0$")
-_ZEROS: Final = re.compile(r"^0+(?=\d)")
 _SPACES: Final = re.compile(r"\s+")
 
 _DITTO: Final = frozenset({"nt", "nhu tren", "nhu tren nt"})
@@ -139,9 +133,7 @@ def read_group(cell: object) -> str | None:
     """Read a residential group's number or name: "TDP 07", "Tổ 7", 7.0 and "Phố số 7" are "7"."""
     if isinstance(cell, date):
         return None
-    text = _FRACTION.sub("", text_of(cell))
-    bare = _GROUP_PREFIX.sub("", text, count=1).strip(" .,;:-")
-    return _ZEROS.sub("", bare) or None
+    return writing.read_group(_FRACTION.sub("", text_of(cell))) or None
 
 
 def find_group(address: str) -> str | None:

@@ -106,7 +106,6 @@ def _plan(row: RollRow, known: _Known, suppressed: dict[str, str], rules: Rules)
 
 def _values(row: RollRow, rules: Rules) -> dict[str, Any]:
     ward_key, old_ward_key = rules.ward_keys(row.ward)
-    group = f"Tổ {row.group}" if row.group and row.group.isdigit() else row.group or ""
     return {
         "full_name": row.full_name,
         "phone": row.phone or "",
@@ -114,7 +113,7 @@ def _values(row: RollRow, rules: Rules) -> dict[str, Any]:
         "sex": row.sex,
         "ward_key": ward_key,
         "old_ward_key": old_ward_key,
-        "residential_group": group,
+        "residential_group": row.group or "",
     }
 
 

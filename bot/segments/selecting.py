@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import LOCAL
 from bot.members.wards import lives_where
+from bot.members.writing import read_group
 from bot.models import (
     AreaSuccession,
     ChannelAccount,
@@ -76,7 +77,7 @@ def _of_ward(key: str) -> ColumnElement[bool]:
 
 
 def _of_group(name: str) -> ColumnElement[bool]:
-    return Member.group_folded == fold(name)
+    return Member.group_folded == fold(read_group(name))
 
 
 def _of_age(value: list[int]) -> ColumnElement[bool]:

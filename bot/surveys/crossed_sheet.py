@@ -15,6 +15,7 @@ from bot.surveys.tally import ENTITLED, FINISHED, Count, Table
 from bot.text import say
 
 LOCALE = "vi"
+LAST = 10**6  # behind every number of a group
 Value = str | int | float
 Row = Sequence[Value]
 
@@ -46,24 +47,32 @@ def _row(tally: QuestionTally, table: Table, by: str, place: Place) -> Row:
 
 
 def write_groups(results: Results) -> Iterator[Row]:
-    """Yield turnout by residential group, where any is known: each organisation's, then all."""
+    """Yield turnout by residential group, where any is known: told organisations, then all."""
     groups, crossed = results.groups, results.crossed
-    if (
-        not groups
-        or not crossed
-        or not any(row.partition(GROUP_MARK)[2] for row, _ in groups.places)
-    ):
+    if not groups or not crossed or not any(_group_of(row) for row, _ in groups.places):
         return
     heads = ("ward", "group", "organisation", "entitled", "finished", "share")
     yield Heads(_say(name) for name in heads)
     inside: dict[str, list[Place]] = defaultdict(list)
     for place in crossed.places:
-        inside[place[0]].append(place)
-    for whole in sorted(groups.places):
+        if not crossed.at(ENTITLED, place).is_hidden:  # most are, where groups are small
+            inside[place[0]].append(place)
+    for whole in sorted(groups.places, key=lambda place: _order(results, place[0])):
         names = {p: results.name_organisation(p[1], LOCALE) for p in inside[whole[0]]}
         for place in sorted(names, key=names.__getitem__):
             yield _group_row(results, crossed, place, names[place])
         yield _group_row(results, groups, whole, _say("all-organisations"))
+
+
+def _group_of(row: str) -> str:
+    return row.partition(GROUP_MARK)[2]
+
+
+def _order(results: Results, row: str) -> tuple[str, int, str]:
+    """Order groups by ward, then by number, names and unknown ones behind."""
+    group = _group_of(row)
+    number = int(group) if group.isdecimal() else LAST
+    return results.name_ward(row.partition(GROUP_MARK)[0], LOCALE), number, group or "~"
 
 
 def _group_row(results: Results, table: Table, place: Place, organisation: str) -> Row:

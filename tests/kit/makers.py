@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.members import read_group
 from bot.models import (
     Area,
     AreaSuccession,
@@ -166,8 +167,8 @@ def _described(name: str, ward: str, group: str, phone: str, *, comes: bool) -> 
         sort_key=sort_key(name),
         phone=phone,
         old_ward_key=OLD_WARDS[ward],
-        residential_group=group,
-        group_folded=fold(group),
+        residential_group=read_group(group),
+        group_folded=fold(read_group(group)),
         source="chat" if comes else "roll",
         state="active",
         registered_at=BEGINNING if comes else None,

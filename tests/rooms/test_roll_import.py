@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from bot import segments
 from bot.access import OPERATOR, Actor
 from bot.clock import StoppedClock
 from bot.db import Database
@@ -102,7 +103,7 @@ async def test_an_undo_removes_who_came_and_restores_what_changed(
     assert (undone.removed, undone.restored) == (1, 1)
     async with site.database.reading() as session:
         [an] = await session.scalars(select(Member))
-        assert (an.old_ward_key, an.residential_group) == (OLD_WARDS["Ba Đình"], "Tổ 5")
+        assert (an.old_ward_key, an.residential_group) == (OLD_WARDS["Ba Đình"], "5")
     with pytest.raises(Refused):
         await undo_import(site, OPERATOR, report.import_id)
 
@@ -160,3 +161,16 @@ async def test_only_who_may_import_does(site: Site) -> None:
     request = Request(path=ROLL, organisation="cdtp")
     with pytest.raises(NotPermitted):
         await import_roll(site, Actor("organizer:9"), request, lambda plan: None)
+
+
+async def test_a_residential_group_is_the_same_from_a_roll_and_from_chat(
+    site: Site, tmp_path: Path
+) -> None:
+    async with site.database.transaction() as session:
+        await make_member(session, name="Lê Thị Mận", group="5")
+    await bring(
+        site, write_csv(tmp_path / "roll.csv", "Lê Văn Đào,0912345678,1960,Ba Đình,TDP 05")
+    )
+    async with site.database.reading() as session:
+        both = select(Member.full_name).where(segments.members_where({"group": "Tổ 5"}))
+        assert set(await session.scalars(both)) == {"Lê Thị Mận", "Lê Văn Đào"}

@@ -46,7 +46,7 @@ async def test_results_are_told_by_ward_and_organisation_in_chat_and_file(
         await make_member(session, name="=1+1", ward="Lam Sơn")
         young = Member.id.in_(members[:6])
         await session.execute(update(Member).where(young).values(birth_year=clock.now().year - 20))
-        await session.execute(update(Member).values(residential_group="Tổ 1"))
+        await session.execute(update(Member).values(residential_group="1"))
     survey = await polling.launch(make_form(clock.now()), 1, clock.now())
     for place, member in enumerate(members[:12]):
         await polling.answer(
